@@ -1,0 +1,71 @@
+import type { Capture, PartName, Signal, Verdict } from '../records/index.ts';
+import type { Owner, ParsedUrl } from '../url/types.ts';
+
+/**
+ * A detector is one file: it looks at a capture and says what it saw. Pure, bounded, silent when it
+ * knows nothing. It sets no weights: the policy does. One that throws is named in the verdict.
+ */
+export interface Detector {
+  /** kebab-case; its signals are called "<name>/<what>". */
+  readonly name: string;
+  /** Runs only where at least one of these was collected; an empty list runs on the URL alone. */
+  readonly needs: readonly PartName[];
+  detect(subject: Subject): Finding[];
+}
+
+/** A signal before the policy has weighed it. */
+export type Finding = Omit<Signal, 'weight'>;
+
+/** What detectors read: the capture, and facts about it that are made once. */
+export interface Subject {
+  readonly capture: Capture;
+  readonly url: ParsedUrl;
+  readonly final: ParsedUrl;
+  /** Owner of the final URL's host. */
+  readonly owner: Owner;
+  readonly brands: BrandCatalogue;
+  /** Visible text of all frames joined, lower case, at most 256 KiB. */
+  readonly text: string;
+}
+
+export interface Brand {
+  readonly name: string;
+  /** Registrable domains and hosts that are the brand's own. */
+  readonly domains: readonly string[];
+  /** Lower-case words that a page uses to claim to be it; the name is one of them unless it is a common word. */
+  readonly aliases: readonly string[];
+}
+
+export interface BrandCatalogue {
+  /** "YYYY-MM-DD" */
+  readonly date: string;
+  readonly brands: readonly Brand[];
+  /** The brand whose domain this host is (or is below), or null. */
+  ownerOf(host: string): Brand | null;
+  /** Brands named in lower-case text, longest alias first, at word borders. */
+  named(text: string): Brand[];
+}
+
+/** What a policy weighs, dated data (config/data/policy.json). */
+export interface Policy {
+  readonly version: string;
+  /** Log-odds of a URL that nothing is known of. */
+  readonly prior: number;
+  readonly maliciousAt: number;
+  readonly suspiciousAt: number;
+  /** Log-odds by signal name; a signal without a row weighs nothing and a test fails. */
+  readonly weights: Readonly<Record<string, number>>;
+  /** At most one signal of a group counts, the heaviest. */
+  readonly groups: readonly (readonly string[])[];
+}
+
+export interface Judge {
+  /** `previous` is an earlier capture of the same URL by another profile, to compare with. */
+  judge(capture: Capture, options: { readonly captureKey: string | null; readonly previous: { readonly key: string | null; readonly capture: Capture } | null; readonly nowMs: number }): Verdict;
+  /** Judges by the URL alone. */
+  rate(url: ParsedUrl, nowMs: number): Verdict;
+  /** Whether a probe settles it, or a browser must look. */
+  triage(capture: Capture): 'settle' | 'render';
+  /** Whether the page may be hiding, so that another profile should look too. */
+  nextLook(capture: Capture, verdict: Verdict, look: number): 'done' | 'look-again';
+}
