@@ -15,7 +15,10 @@ export interface Egress {
 export interface VisitEgress {
   /** "http://127.0.0.1:PORT", for this visit only. */
   readonly proxyUrl: string;
-  /** What was asked for so far, refused ones included; at most 1,000. */
+  /**
+   * What was asked for so far, refused ones included; at most 1,000. A refusal that repeats is one record. With neither
+   * `address` nor `refused` it is still being connected; with both, it was cut at the byte cap.
+   */
   connections(): ConnectionRecord[];
   close(): Promise<void>;
 }
@@ -32,6 +35,8 @@ export const refusals = [
   'port-refused',
   /** The visit's byte cap is used up. */
   'bytes-exceeded',
+  /** The visit has asked for too many connections; this is its last record. */
+  'connections-exceeded',
   /** The peer could not be reached. */
   'connect-refused', 'connect-timed-out', 'connect-failed',
   /** Not a request a proxy takes. */
