@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
@@ -27,17 +28,17 @@ const sixToFour = ipaddr.parseCIDR('2002::/16');
 export function addressOf(text: string): string | null {
   if (text.includes('%')) return null;
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return text;
-  if (!ipaddr.IPv6.isValid(text)) return null;
-  const v6 = ipaddr.IPv6.parse(text);
+  if (isIP(text) !== 6) return null;
+  // Spelt by the URL parser first: ipaddr.js reads the compatible "::8.8.8.8" as the mapped "::ffff:8.8.8.8".
+  const v6 = ipaddr.IPv6.parse(new URL(`http://[${text}]`).hostname.slice(1, -1));
   return v6.isIPv4MappedAddress() ? v6.toIPv4Address().toString() : v6.toString();
 }
 
 /** Takes what `addressOf` gave. False for every other text. */
 export function isPublicAddress(address: string): boolean {
   if (ipaddr.IPv4.isValidFourPartDecimal(address)) return isPublicV4(ipaddr.IPv4.parse(address));
-  if (!ipaddr.IPv6.isValid(address) || address.includes('%')) return false;
+  if (addressOf(address) !== address) return false;
   const v6 = ipaddr.IPv6.parse(address);
-  if (v6.isIPv4MappedAddress()) return isPublicV4(v6.toIPv4Address());
   // What DNS64 makes of an IPv4-only name: the translator connects to the last 32 bits (RFC 6052).
   if (v6.match(nat64)) return isPublicV4(v4At(v6, 12));
   // A 6to4 relay connects to bits 16 to 47 (RFC 3056).
