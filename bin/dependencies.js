@@ -29,6 +29,6 @@ export const ensureDependencies = () => {
   process.stderr.write('harrier: installing the dependencies of package-lock.json (once; about half a minute)...\n');
   const install = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
   if (install.error !== undefined) lacking(`npm could not be started (${install.error.message}). Install npm, or run "npm ci" in ${root} yourself.`);
-  if (install.status !== 0) lacking(`"npm ci" failed. Mend what it says, then try again:\n${install.stderr}${install.stdout}`);
+  if (install.status !== 0) lacking(`"npm ci" failed. Mend what it says, or run it in ${root} yourself:\n${install.stderr.split('\n').filter((line) => line.trim() !== 'npm error').slice(0, 8).join('\n')}`);
   writeFileSync(stamp, hash);
 };
