@@ -1,0 +1,12 @@
+import { captureRoutes } from './captures.ts';
+import { feedRoutes } from './feeds.ts';
+import { healthRoutes } from './health.ts';
+import { lookupRoutes } from './lookup.ts';
+import { reviewRoutes } from './review.ts';
+import { statusRoutes } from './status.ts';
+import { streamRoutes } from './stream.ts';
+import { submissionRoutes } from './submissions.ts';
+import { urlRoutes } from './urls.ts';
+import type { Routes } from './plugin.ts';
+
+export const allRoutes: readonly Routes[] = [submissionRoutes, lookupRoutes, urlRoutes, captureRoutes, feedRoutes, streamRoutes, reviewRoutes, statusRoutes, healthRoutes];

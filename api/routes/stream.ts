@@ -1,0 +1,59 @@
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Change } from '../../records/index.ts';
+import { ApiError } from '../errors.ts';
+import type { Routes } from './plugin.ts';
+
+/** Rows read at once; also all that a slow reader can make the server hold. */
+const pageRows = 500;
+
+const seq = z.string().regex(/^\d{1,20}(-\d{1,20})?$/, 'must be the id of an event');
+
+/**
+ * `GET /v1/stream`: the change log as server-sent events, `id` the row's seq, `event` its kind, `data` the row.
+ *
+ * A follower that comes back with Last-Event-ID (or `?after=`, "0" from the start) misses nothing and gets
+ * nothing twice; without, it starts at the end of the log. Each follower reads the log at its own pace: a
+ * slow one costs one page of memory, one that doesn't read at all is cut by the server's idle limit.
+ */
+export const streamRoutes: Routes = ({ reputation, lastChange, ask, now, limits, closing, log }) => (app, _options, done) => {
+  let followers = 0;
+
+  const follow = async function* (first: readonly Change[], from: string, signal: AbortSignal): AsyncGenerator<string> {
+    let [rows, after, saidAtMs] = [first, from, now()];
+    yield 'retry: 2000\n\n';
+    while (!signal.aborted) {
+      if (rows.length > 0) yield rows.map(eventOf).join('');
+      else if (now() - saidAtMs >= limits.streamHeartbeatMs) yield ': still here\n\n';
+      if (rows.length > 0 || now() - saidAtMs >= limits.streamHeartbeatMs) saidAtMs = now();
+      after = rows.at(-1)?.seq ?? after;
+      if (rows.length < pageRows) await pause(limits.streamPollMs, undefined, { signal });
+      rows = await ask(() => reputation.changes(after, pageRows));
+    }
+  };
+
+  app.get('/v1/stream', {
+    schema: {
+      summary: 'Follow the changes of the listings as server-sent events',
+      tags: ['stream'],
+      produces: ['text/event-stream'],
+      querystring: z.object({ after: seq.optional() }),
+      headers: z.object({ 'last-event-id': seq.optional() }),
+    },
+  }, async (request, reply) => {
+    if (followers >= limits.streams) throw new ApiError('too-many-streams');
+    const from = request.headers['last-event-id'] ?? request.query.after ?? await ask(lastChange);
+    const rows = await ask(() => reputation.changes(from, pageRows));
+    const left = new AbortController();
+    const events = Readable.from(follow(rows, from, AbortSignal.any([left.signal, closing])), { highWaterMark: 1 });
+    followers += 1;
+    events.once('close', () => { followers -= 1; left.abort(); });
+    // A follower that leaves aborts the pause: that is its end, not a fault.
+    events.once('error', (error) => { if (!left.signal.aborted && !closing.aborted) log.warn({ err: error }, 'a follower of the change log was let go'); });
+    return reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no').send(events);
+  });
+  done();
+};
+
+const eventOf = (change: Change): string => `id: ${change.seq}\nevent: ${change.kind}\ndata: ${JSON.stringify(change)}\n\n`;

@@ -1,0 +1,131 @@
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { defaultLimits, type ApiDeps, type Door, type DoorOutcome } from '../../api/deps.ts';
+import type { CaptureKey } from '../../evidence/contract.ts';
+import type { FrontierRecord } from '../../queues/frontier/contract.ts';
+import { collected, partNames, skipped, type Capture, type Change, type Listing, type LookupAnswer, type Submission, type Verdict } from '../../records/index.ts';
+import { parseUrl } from '../../url/parse.ts';
+import type { ParsedUrl } from '../../url/types.ts';
+
+export const nowMs = Date.UTC(2026, 10, 24, 12);
+
+export const parsed = (text: string): ParsedUrl => {
+  const parse = parseUrl(text);
+  if (!parse.ok) throw new Error(`${text}: ${parse.problem}`);
+  return parse.url;
+};
+
+export const verdictOf = (url: ParsedUrl, over: Partial<Verdict> = {}): Verdict => ({
+  v: 1, urlKey: url.key, url: url.visit, finalUrl: url.visit, verdict: 'malicious', why: null, threat: 'phishing', brand: 'Kestrel Bank', score: 0.98,
+  signals: [{ name: 'credential-form/foreign-action', weight: 4.2, threat: 'phishing', says: 'A form that asks for a password posts to another owner.', evidence: { part: 'forms', at: '0' }, brand: null }],
+  failedDetectors: [], policy: '2026-11-01.1', compromised: false, captureKey: null, comparedWith: null, lane: 'render', profile: 'desktop', atMs: nowMs, ...over,
+});
+
+export const listingOf = (expression: string, over: Partial<Listing> = {}): Listing => ({
+  v: 1, expression, scope: 'host', scopeReason: 'every page of the host serves it', threat: 'phishing', score: 0.98, brand: 'Kestrel Bank', compromised: false, state: 'active',
+  firstSeenMs: nowMs, lastSeenMs: nowMs, expiresAtMs: nowMs + 86_400_000, policy: '2026-11-01.1', urlKey: 'AAAAAAAAAAAAAAAAAAAAAA', captureKey: null, sources: ['api'], cleanLooks: 0, ...over,
+});
+
+export const captureOf = (url: ParsedUrl, over: Partial<Capture['parts']> = {}): Capture => ({
+  v: 1, urlKey: url.key, url: url.visit, finalUrl: url.visit, lane: 'render', profile: 'desktop', startedAtMs: nowMs, elapsedMs: 1200, outcome: 'visited', failure: null,
+  // Every part is a row of partNames, so that the object is whole.
+  parts: { ...Object.fromEntries(partNames.map((name) => [name, skipped('not part of this test')])) as unknown as Capture['parts'], ...over },
+});
+
+/** What the server stands on, in memory: one world a test. */
+export class FakeWorld {
+  readonly records = new Map<string, FrontierRecord>();
+  readonly verdicts = new Map<string, Verdict>();
+  readonly listings = new Map<string, Listing>();
+  readonly captures = new Map<string, Capture>();
+  readonly changes: Change[] = [];
+  readonly submitted: { readonly submission: Submission; readonly revive: boolean }[] = [];
+  readonly logLines: string[] = [];
+  private readonly over: Partial<ApiDeps>;
+
+  constructor(over: Partial<ApiDeps> = {}) {
+    this.over = over;
+  }
+
+  /** Makes the URL known, with its verdict where there is one. */
+  know(text: string, verdict: Partial<Verdict> | null = null): ParsedUrl {
+    const url = parsed(text);
+    this.records.set(url.key, { key: url.key, url: url.visit, state: verdict === null ? 'due' : 'resting', lane: 'render', look: 0, priority: 1, dueAtMs: nowMs, attempts: 0, source: 'api', firstSeenMs: nowMs, buried: null });
+    if (verdict !== null) this.verdicts.set(url.key, verdictOf(url, verdict));
+    return url;
+  }
+
+  readonly door: Door = {
+    submit: (submissions, options) => Promise.resolve(submissions.map((submission): DoorOutcome => {
+      const parse = parseUrl(submission.url);
+      if (!parse.ok) return { accepted: false, code: parse.problem, message: `no URL: ${parse.problem}` };
+      this.submitted.push({ submission, revive: options?.revive ?? false });
+      const known = this.records.has(parse.url.key);
+      if (!known) this.know(submission.url);
+      return { accepted: true, key: parse.url.key, url: parse.url.visit, outcome: known ? options?.revive === true ? 'revived' : 'known' : 'new' };
+    })),
+  };
+
+  deps(): ApiDeps {
+    return {
+      door: this.door,
+      frontier: {
+        get: (key) => Promise.resolve(this.records.get(key) ?? null),
+        counts: () => Promise.resolve({ known: this.records.size, due: { probe: 0, render: [...this.records.values()].filter(({ state }) => state === 'due').length }, leased: 0, buried: 0 }),
+      },
+      reputation: {
+        verdictOf: (key) => Promise.resolve(this.verdicts.get(key) ?? null),
+        lookup: (urls) => Promise.resolve(urls.map((url): LookupAnswer => {
+          const listing = this.listings.get(new URL(url).host);
+          return listing === undefined ? { answer: 'not-listed', cacheSecs: 300 } : { answer: 'listed', listing, cacheSecs: 300 };
+        })),
+        changes: (after, max) => Promise.resolve(this.changes.filter(({ seq }) => Number(seq) > Number(after)).slice(0, max)),
+        listings: () => this.eachListing(),
+      },
+      evidence: {
+        get: (key: CaptureKey) => Promise.resolve(this.captures.get(key) ?? null),
+        keysOf: (urlKey) => Promise.resolve([...this.captures].filter(([, capture]) => capture.urlKey === urlKey).map(([key]) => key as CaptureKey /* the test named it */)),
+      },
+      recent: (max) => Promise.resolve([...this.verdicts.values()].sort((a, b) => b.atMs - a.atMs).slice(0, max)),
+      held: (max) => Promise.resolve([...this.listings.values()].filter(({ state }) => state === 'held').slice(0, max)),
+      progress: () => {
+        const totals = { malicious: 0, suspicious: 0, benign: 0, undecided: 0 };
+        for (const { verdict } of this.verdicts.values()) totals[verdict] += 1;
+        return Promise.resolve(totals);
+      },
+      lastChange: () => Promise.resolve(this.changes.at(-1)?.seq ?? '0'),
+      explain: (verdict) => `It is ${verdict.verdict}.`,
+      rate: (url) => verdictOf(url, { verdict: 'undecided', why: 'not-visited', threat: null, brand: null, score: 0.03, lane: 'url', signals: [] }),
+      formats: [{
+        name: 'hosts',
+        contentType: 'text/plain; charset=utf-8',
+        async *lines(listings) {
+          yield '# hosts\n';
+          for await (const { expression } of listings) yield `0.0.0.0 ${expression.replace('/', '')}\n`;
+        },
+      }],
+      metrics: new Registry(),
+      now: () => nowMs,
+      version: '0.0.0-test',
+      log: pino({ level: 'trace', base: null }, { write: (line: string) => { this.logLines.push(line); } }),
+      keys: [],
+      consoleDir: null,
+      limits: defaultLimits,
+      ...this.over,
+    };
+  }
+
+  change(expression: string): Change {
+    const change: Change = { seq: String(this.changes.length + 1), atMs: nowMs, kind: 'listed', expression, hash: '0'.repeat(64), threat: 'phishing' };
+    this.changes.push(change);
+    return change;
+  }
+
+  private async *eachListing(): AsyncGenerator<Listing> {
+    for (const listing of this.listings.values()) yield await Promise.resolve(listing);
+  }
+}
+
+/** A JPEG of one grey pixel. */
+export const tinyJpeg = Buffer.from('/9j/4AAQSkZJRgABAQEAYABgAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k=', 'base64');
+export const screenshotOf = (body: Uint8Array<ArrayBuffer>, width: number, height: number): Capture['parts']['screenshot'] => collected({ type: 'image/jpeg' as const, width, height, body });
