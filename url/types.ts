@@ -1,10 +1,14 @@
 /**
  * The kinds of text that a URL is, kept apart by the compiler. Each brand is made in one place:
- * `parseUrl` (url/parse.ts) makes VisitUrl, CanonicalUrl, Host and UrlKey and nothing else does.
+ * `parseUrl` (url/parse.ts) makes VisitUrl, `canonicalise` (url/canonical.ts) CanonicalUrl and Host,
+ * `urlKey` (url/keys.ts) UrlKey, and nothing else does.
  */
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** Longest URL that is taken, in bytes of UTF-8. Browsers go further; no server that people use does. */
+export const maxUrlBytes = 8192;
 
 /** What a visit asks for: WHATWG `href`, http or https, without user info; its fragment is kept. */
 export type VisitUrl = Branded<'VisitUrl'>;
@@ -31,13 +35,13 @@ export interface ParsedUrl {
 /** Why a line is no URL that Harrier takes. Each reader says it to the person, with the line. */
 export type UrlProblem =
   | 'empty'
-  /** Over `maxUrlBytes`. */
+  /** Over `maxUrlBytes`, as given or as a browser would send it. */
   | 'too-long'
   /** Another scheme than http and https. */
   | 'scheme'
   /** No WHATWG parser takes it. */
   | 'unparseable'
-  /** No host, a host without letters or digits, or one with characters that no host has. */
+  /** No host, a host without letters or digits, one with characters that no host has, or longer than DNS takes. */
   | 'host';
 
 export type UrlParse =
