@@ -38,7 +38,7 @@ export class Ledger {
 
   refuse(entry: Entry, why: Refusal, addresses: readonly string[]): void {
     for (const other of this.#entries) {
-      if (other !== entry && other.refused === why && other.host === entry.host && other.port === entry.port) {
+      if (other !== entry && other.address === null && other.refused === why && other.host === entry.host && other.port === entry.port) {
         this.#entries.delete(entry);
         return;
       }
