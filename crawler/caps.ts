@@ -1,0 +1,55 @@
+/** The most that a capture keeps of what a page says. Bytes are UTF-16 units where text is meant. */
+export const caps = {
+  url: 8192,
+  /** Server HTML and one frame's DOM. */
+  html: 2 * 1024 * 1024,
+  frames: 40,
+  frameText: 256 * 1024,
+  /** DOM of all frames together. */
+  allFrames: 6 * 1024 * 1024,
+  forms: 100,
+  fields: 500,
+  formText: 1024,
+  links: 1000,
+  scripts: 100,
+  scriptText: 256 * 1024,
+  /** Text of all scripts together. */
+  allScripts: 4 * 1024 * 1024,
+  postData: 4096,
+  hops: 60,
+  behaviours: 300,
+  behaviourDetail: 4096,
+  dialogs: 50,
+  dialogMessage: 2048,
+  consoleLines: 100,
+  consoleText: 1000,
+  downloads: 5,
+  downloadBytes: 32 * 1024 * 1024,
+  archiveNames: 500,
+  tlsHosts: 30,
+  headers: 200,
+  headerValue: 8192,
+} as const;
+
+/** `text` cut to `max` units, and never through a surrogate pair. */
+export const cutText = (text: string, max: number): string => {
+  if (text.length <= max) return text;
+  const last = text.charCodeAt(max - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? max - 1 : max);
+};
+
+/** A list that stops growing at `max` and remembers that it did. */
+export class CappedList<T> {
+  readonly items: T[] = [];
+  readonly max: number;
+  dropped = 0;
+  constructor(max: number) { this.max = max; }
+  push(item: T): void {
+    if (this.items.length < this.max) this.items.push(item);
+    else this.dropped++;
+  }
+  /** A sentence for `Collected.cut`, or null where nothing was dropped. */
+  cut(what: string): string | null {
+    return this.dropped === 0 ? null : `${this.dropped} more ${what} were not kept`;
+  }
+}

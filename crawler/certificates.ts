@@ -1,0 +1,61 @@
+import { X509Certificate } from 'node:crypto';
+import type { TlsRecord } from '../records/index.ts';
+
+/** One more authority to trust, parsed once. Throws where the PEM is none. */
+export const parseAuthority = (pem: string | null): X509Certificate | null => (pem === null ? null : new X509Certificate(pem));
+
+/**
+ * What a chain says about itself. `error` is what the verifier of the lane said (Chromium's or OpenSSL's
+ * name), null where it agreed. The extra authority is checked here: where it signs the chain, an "unknown
+ * authority" is none, but a wrong name or date stays wrong.
+ * `chain`: DER, the leaf first.
+ */
+export const tlsRecordOf = (host: string, protocol: string | null, chain: readonly Uint8Array[], error: string | null, authority: X509Certificate | null, nowMs: number): TlsRecord | null => {
+  const parsed = chain.slice(0, 10).map(parse).filter((certificate) => certificate !== null);
+  const leaf = parsed[0];
+  if (leaf === undefined) return null;
+  return {
+    host,
+    protocol,
+    issuer: commonName(leaf.issuer),
+    subject: commonName(leaf.subject),
+    names: (leaf.subjectAltName ?? '').split(', ').filter((name) => name.startsWith('DNS:')).map((name) => name.slice(4)).slice(0, 200),
+    validFrom: Math.floor(Date.parse(leaf.validFrom) / 1000),
+    validTo: Math.floor(Date.parse(leaf.validTo) / 1000),
+    error: error !== null && isUnknownAuthority(error) && authority !== null && isSignedBy(parsed, authority) ? ownError(leaf, host, nowMs) : error,
+  };
+};
+
+const parse = (der: Uint8Array): X509Certificate | null => {
+  try {
+    return new X509Certificate(der);
+  } catch {
+    return null;
+  }
+};
+
+/** "CN=a\nO=b" -> "a"; the whole on one line where there is no common name. */
+const commonName = (name: string): string => {
+  const lines = name.split('\n');
+  return (lines.find((line) => line.startsWith('CN='))?.slice(3) ?? lines.join(', ')).slice(0, 500);
+};
+
+/** Chromium's (net/base/net_error_list.h) and OpenSSL's (X509_V_ERR_*, as Node names them) for "nobody I trust signed this". */
+const unknownAuthority = new Set(['ERR_CERT_AUTHORITY_INVALID', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
+const isUnknownAuthority = (error: string): boolean => unknownAuthority.has(error);
+
+const isSignedBy = (chain: readonly X509Certificate[], authority: X509Certificate): boolean => {
+  for (const [index, certificate] of chain.entries()) {
+    if (certificate.fingerprint256 === authority.fingerprint256) return true;
+    if (certificate.checkIssued(authority) && certificate.verify(authority.publicKey)) return true;
+    const next = chain[index + 1];
+    if (next === undefined || !certificate.checkIssued(next) || !certificate.verify(next.publicKey)) return false;
+  }
+  return false;
+};
+
+/** Chromium reports only the first error; behind an unknown authority these could hide. */
+const ownError = (leaf: X509Certificate, host: string, nowMs: number): string | null => {
+  if (Date.parse(leaf.validFrom) > nowMs || Date.parse(leaf.validTo) < nowMs) return 'ERR_CERT_DATE_INVALID';
+  return leaf.checkHost(host) === undefined && leaf.checkIP(host) === undefined ? 'ERR_CERT_COMMON_NAME_INVALID' : null;
+};

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import type { Behaviour, BehaviourKind } from '../../records/index.ts';
+import { behaviourKinds, collected } from '../../records/index.ts';
+import { caps, cutText } from '../caps.ts';
+import { observeScript } from '../page-scripts.ts';
+import type { Rest } from '../settle.ts';
+import type { Collector, Scene } from './contract.ts';
+
+const kinds: ReadonlySet<string> = new Set(behaviourKinds);
+
+/** Pages push states as they are used; this many is a flood. */
+const historyFlood = 10;
+
+/**
+ * What the page tries to do to its visitor: reports of page/observe.js through a binding whose name is
+ * random and gone before the page's first script, and what Chromium itself tells (windows, other programs).
+ */
+export const behaviour = (scene: Scene, rest: Rest): Collector<'behaviour'> => {
+  const { cdp, profile, atMs, budget } = scene;
+  const binding = `_${randomBytes(6).toString('hex')}`;
+  const seen = new Map<string, Behaviour>();
+  const frameOfContext = new Map<number, string>();
+  const urlOfFrame = new Map<string, string>();
+  let dropped = 0;
+  const add = (kind: BehaviourKind, detail: string, frameUrl: string, unprompted: boolean, count: number): void => {
+    const key = `${kind}\n${detail}\n${frameUrl}`;
+    const before = seen.get(key);
+    if (before === undefined && seen.size >= caps.behaviours) { dropped++; return; }
+    seen.set(key, { kind, detail: cutText(detail, caps.behaviourDetail), frameUrl, unprompted: before?.unprompted ?? unprompted, count: Math.max(count, before?.count ?? 0), atMs: before?.atMs ?? atMs() });
+  };
+  const report = (payload: string, contextId: number): void => {
+    if (payload === 'rest' || payload === 'busy') { rest.documentIs(contextId, payload === 'rest'); return; }
+    const [kind = '', flag, times, ...detail] = payload.split('\n');
+    const count = Number(times);
+    if (!kinds.has(kind) || !Number.isSafeInteger(count)) return;
+    if (kind === 'history-push' && count < historyFlood) return;
+    add(kind as BehaviourKind, detail.join('\n'), urlOfFrame.get(frameOfContext.get(contextId) ?? '') ?? '', flag === '1', count); // checked against the set above
+  };
+  return {
+    parts: ['behaviour'],
+    claimMs: 0,
+    attach: async () => {
+      cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => { if (name === binding) report(payload, executionContextId); });
+      cdp.on('Runtime.executionContextCreated', ({ context }) => {
+        const { frameId } = (context.auxData ?? {}) as { frameId?: string }; // Chromium puts it there; not in the typed protocol
+        if (frameId !== undefined && frameOfContext.size < 5000) frameOfContext.set(context.id, frameId);
+      });
+      cdp.on('Runtime.executionContextDestroyed', ({ executionContextId }) => { frameOfContext.delete(executionContextId); rest.documentGone(executionContextId); });
+      cdp.on('Runtime.executionContextsCleared', () => { frameOfContext.clear(); rest.allDocumentsGone(); });
+      cdp.on('Page.frameNavigated', ({ frame }) => { if (urlOfFrame.size < 1000) urlOfFrame.set(frame.id, cutText(frame.url, caps.url)); });
+      cdp.on('Page.windowOpen', ({ url, userGesture }) => add('popup', url, scene.page.url(), !userGesture, countOf(seen, `popup\n${url}\n${scene.page.url()}`) + 1));
+      cdp.on('Page.frameRequestedNavigation', ({ url }) => {
+        if (!/^(https?|about|data|blob|javascript|chrome-error|file|ftp):/i.test(url)) add('external-protocol', url, scene.page.url(), scene.gestureAtMs === null, 1);
+      });
+      await Promise.all([
+        cdp.send('Runtime.addBinding', { name: binding }),
+        cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: observeScript({ binding, hasChrome: profile.clientHints !== null, hasHints: profile.clientHints !== null, maxTimerMs: budget.dwellMs }) }),
+      ]);
+    },
+    finish: () => ({ behaviour: collected([...seen.values()], dropped === 0 ? null : `${dropped} more were not kept`) }),
+  };
+};
+
+const countOf = (seen: ReadonlyMap<string, Behaviour>, key: string): number => seen.get(key)?.count ?? 0;

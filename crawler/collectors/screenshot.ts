@@ -1,0 +1,36 @@
+import type { Screenshot } from '../../records/index.ts';
+import { collected, failed } from '../../records/index.ts';
+import type { Collector, Scene } from './contract.ts';
+
+/** The first view as a person sees it, before anything is pressed; taken again where the page was not yet drawn or moved on. */
+export const screenshot = ({ cdp, page, profile }: Scene): Collector<'screenshot'> => {
+  let shot: { readonly url: string; readonly body: Buffer } | null = null;
+  const take = async (): Promise<void> => {
+    const url = page.url();
+    // 62 is where text in a 1366-pixel view stays readable; optimizeForSpeed halves the encoder's time.
+    const { data } = await cdp.send('Page.captureScreenshot', { format: 'jpeg', quality: 62, optimizeForSpeed: true });
+    shot = { url, body: Buffer.from(data, 'base64') };
+  };
+  return {
+    parts: ['screenshot'],
+    claimMs: 2500,
+    shown: take,
+    finish: async () => {
+      if (shot === null || shot.url !== page.url()) await take().catch((error: unknown) => { if (shot === null) throw error; });
+      if (shot === null) return { screenshot: failed('the page was never drawn') };
+      const size = jpegSize(shot.body);
+      const part: Screenshot = { type: 'image/jpeg', width: size?.width ?? profile.viewport.width, height: size?.height ?? profile.viewport.height, body: new Uint8Array(shot.body) };
+      return { screenshot: collected(part) };
+    },
+  };
+};
+
+/** Width and height from the frame header of a JPEG (ITU-T T.81, B.2.2); null where it has none. */
+const jpegSize = (jpeg: Buffer): { readonly width: number; readonly height: number } | null => {
+  for (let at = 2; at + 9 < jpeg.length && jpeg[at] === 0xff; ) {
+    const marker = jpeg[at + 1] ?? 0;
+    if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) return { height: jpeg.readUInt16BE(at + 5), width: jpeg.readUInt16BE(at + 7) };
+    at += 2 + jpeg.readUInt16BE(at + 2);
+  }
+  return null;
+};

@@ -1,0 +1,254 @@
+/*
+ * Runs first in every document of a visit, in the page's own world: tells what the page does to its visitor
+ * and when it has come to rest. `config` is put in as JSON by crawler/collectors/behaviour.ts:
+ *   binding       name of the reporting function; taken and removed before the page can see it
+ *   hasChrome     whether this visitor's browser has window.chrome
+ *   hasHints      whether it has navigator.userAgentData
+ *   maxTimerMs    a timer due later than this is not waited for
+ * A report is one string, "kind\nunprompted\ncount\ndetail"; "rest" and "busy" say whether the document is at rest.
+ * All built-ins are taken before the page's first script: what the page redefines later does not reach this code.
+ */
+(function (config) {
+  'use strict';
+  const send = globalThis[config.binding];
+  if (typeof send !== 'function') return;
+  delete globalThis[config.binding];
+
+  const { apply, construct, getOwnPropertyDescriptor, defineProperty } = Reflect;
+  const ProxyOf = Proxy;
+  const text = String;
+  const uncurry = (method) => (self, ...args) => apply(method, self, args);
+  const slice = uncurry(String.prototype.slice);
+  const lower = uncurry(String.prototype.toLowerCase);
+  const test = uncurry(RegExp.prototype.test);
+  const mapGet = uncurry(Map.prototype.get);
+  const mapSet = uncurry(Map.prototype.set);
+  const mapDelete = uncurry(Map.prototype.delete);
+  const mapHas = uncurry(Map.prototype.has);
+  const weakGet = uncurry(WeakMap.prototype.get);
+  const weakSet = uncurry(WeakMap.prototype.set);
+  const then = uncurry(Promise.prototype.then);
+  const listen = uncurry(EventTarget.prototype.addEventListener);
+  const setTimer = globalThis.setTimeout;
+  const perf = performance;
+  const now = uncurry(Performance.prototype.now);
+  const activation = navigator.userActivation;
+  const isActive = activation && uncurry(getOwnPropertyDescriptor(UserActivation.prototype, 'isActive').get);
+
+  const counts = new Map();
+  const maxKinds = 200;
+  let kinds = 0;
+  /** Sends the 1st, 10th, 100th, ... of the same, so that a flood costs little. */
+  const report = (kind, detail) => {
+    let said = '';
+    try { said = slice(text(detail), 0, 4096); } catch { said = 'unprintable'; }
+    const key = kind + '\n' + slice(said, 0, 200);
+    const count = (mapGet(counts, key) || 0) + 1;
+    if (count === 1 && ++kinds > maxKinds) return;
+    mapSet(counts, key, count);
+    let power = 1;
+    while (power < count) power *= 10;
+    if (power === count) send(kind + '\n' + (isActive && isActive(activation) ? '0' : '1') + '\n' + count + '\n' + said);
+  };
+
+  // A replaced function must print as the native one that it stands for.
+  const natives = new WeakMap();
+  const nativeToString = Function.prototype.toString;
+  const replace = (owner, name, handler) => {
+    const native = owner && getOwnPropertyDescriptor(owner, name);
+    if (!native || typeof native.value !== 'function') return;
+    const proxy = new ProxyOf(native.value, handler);
+    weakSet(natives, proxy, native.value);
+    defineProperty(owner, name, { ...native, value: proxy });
+  };
+  replace(Function.prototype, 'toString', { apply: (target, self, args) => apply(target, (typeof self === 'function' && weakGet(natives, self)) || self, args) });
+  /** Reports a call, then lets it happen. */
+  const watch = (owner, name, kind, describe) => replace(owner, name, {
+    apply(target, self, args) {
+      try { const said = describe(args, self); if (said !== null) report(kind, said); } catch { /* the page's argument would not be read */ }
+      return apply(target, self, args);
+    },
+  });
+  const watchNew = (name, kind, describe) => replace(globalThis, name, {
+    construct(target, args, newTarget) {
+      try { report(kind, describe(args)); } catch { /* as above */ }
+      return construct(target, args, newTarget);
+    },
+  });
+  const proto = (name) => globalThis[name] && globalThis[name].prototype;
+
+  // --- clipboard
+  watch(proto('Clipboard'), 'writeText', 'clipboard-write', (args) => args[0]);
+  watch(proto('Clipboard'), 'write', 'clipboard-write', (args) => {
+    for (const item of args[0]) for (const type of item.types) if (test(/^text\//, type)) then(item.getType(type), (blob) => then(blob.text(), (value) => report('clipboard-write', value)));
+    return null;
+  });
+  for (const name of ['readText', 'read']) watch(proto('Clipboard'), name, 'clipboard-read', () => name);
+  let copied = null;
+  watch(proto('DataTransfer'), 'setData', 'clipboard-write', (args) => {
+    const event = window.event;
+    if (!event || (event.type !== 'copy' && event.type !== 'cut') || !test(/text/i, text(args[0]))) return null;
+    copied = text(args[1]);
+    return copied;
+  });
+  const selectedText = () => {
+    const field = document.activeElement;
+    if (field && typeof field.value === 'string' && typeof field.selectionStart === 'number') return slice(field.value, field.selectionStart, field.selectionEnd);
+    return text(document.getSelection());
+  };
+  replace(proto('Document'), 'execCommand', {
+    apply(target, self, args) {
+      const command = lower(text(args[0]));
+      if (command !== 'copy' && command !== 'cut') return apply(target, self, args);
+      const selected = selectedText();
+      copied = null;
+      const done = apply(target, self, args);
+      // What a copy listener put there was reported by setData.
+      if (copied === null) report('clipboard-write', selected);
+      return done;
+    },
+  });
+
+  // --- what takes the screen, the keyboard or the visitor's patience
+  for (const name of ['requestFullscreen', 'webkitRequestFullscreen', 'webkitRequestFullScreen']) watch(proto('Element'), name, 'fullscreen', (_, self) => self.tagName);
+  watch(proto('Element'), 'requestPointerLock', 'pointer-lock', (_, self) => self.tagName);
+  watch(proto('Keyboard'), 'lock', 'keyboard-lock', (args) => (args[0] ? text(args[0]) : 'all keys'));
+  watch(globalThis.Notification, 'requestPermission', 'notification-request', () => 'Notification.requestPermission');
+  watch(proto('PushManager'), 'subscribe', 'notification-request', () => 'PushManager.subscribe');
+  for (const name of ['getCurrentPosition', 'watchPosition']) watch(proto('Geolocation'), name, 'permission-request', () => 'geolocation');
+  watch(proto('MediaDevices'), 'getUserMedia', 'permission-request', (args) => (args[0] && args[0].video ? 'camera' : 'microphone'));
+  watch(proto('MediaDevices'), 'getDisplayMedia', 'permission-request', () => 'screen');
+  replace(globalThis, 'print', { apply: () => report('print', 'window.print') });
+  watch(proto('Navigator'), 'vibrate', 'vibrate', (args) => args[0]);
+  for (const name of ['pushState', 'replaceState']) watch(proto('History'), name, 'history-push', () => name);
+  watch(proto('HTMLMediaElement'), 'play', 'audio', (_, self) => self.currentSrc || self.src);
+  watch(proto('AudioScheduledSourceNode'), 'start', 'audio', () => 'Web Audio');
+  watch(proto('SpeechSynthesis'), 'speak', 'audio', (args) => args[0].text);
+  watch(proto('EventTarget'), 'addEventListener', 'beforeunload', (args) => (args[0] === 'beforeunload' ? 'listener' : null));
+  const unload = getOwnPropertyDescriptor(window, 'onbeforeunload');
+  if (unload && unload.set && unload.configurable) {
+    const set = new ProxyOf(unload.set, { apply(target, self, args) { if (typeof args[0] === 'function') report('beforeunload', 'handler'); return apply(target, self, args); } });
+    weakSet(natives, set, unload.set);
+    defineProperty(window, 'onbeforeunload', { ...unload, set });
+  }
+  /** Chromium lets a page ask forever; after this many the page's own loop is ended by an error. */
+  const maxDialogs = 12;
+  let dialogs = 0;
+  for (const name of ['alert', 'confirm', 'prompt']) {
+    replace(globalThis, name, {
+      apply(target, self, args) {
+        if (++dialogs > maxDialogs) throw new TypeError('Illegal invocation');
+        return apply(target, self, args);
+      },
+    });
+  }
+  for (const type of ['contextmenu', 'keydown']) {
+    listen(window, type, (event) => {
+      if (!event.isTrusted) return;
+      setTimer(() => {
+        if (event.defaultPrevented || event.returnValue === false) report(type === 'keydown' ? 'key-blocked' : 'contextmenu-blocked', type === 'keydown' ? event.key : type);
+      }, 0);
+    }, true);
+  }
+
+  // --- machinery
+  for (const name of ['Worker', 'SharedWorker']) watchNew(name, 'worker', (args) => args[0]);
+  for (const name of ['instantiate', 'compile', 'instantiateStreaming', 'compileStreaming']) watch(globalThis.WebAssembly, name, 'wasm', () => name);
+  watchNew('WebSocket', 'websocket', (args) => args[0]);
+  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) watchNew(name, 'webrtc', (args) => (args[0] && args[0].iceServers && args[0].iceServers[0] ? args[0].iceServers[0].urls : 'no server'));
+  for (const name of ['write', 'writeln']) watch(proto('Document'), name, 'document-write', (args) => (text(args[0]).length > 32 ? args[0] : null));
+  const NativeFunction = Function;
+  const compile = (args) => { const code = args.length ? text(args[args.length - 1]) : ''; if (code.length > 32) report('eval', code); };
+  replace(globalThis, 'Function', {
+    apply(target, self, args) { compile(args); return apply(target, self, args); },
+    construct(target, args, newTarget) { compile(args); return construct(target, args, newTarget); },
+  });
+  defineProperty(NativeFunction.prototype, 'constructor', { value: globalThis.Function, writable: true, configurable: true, enumerable: false });
+
+  // --- wallets: the provider is absent for this visitor, but who asks for it is told
+  for (const name of ['ethereum', 'solana', 'tronWeb']) {
+    if (name in window) continue;
+    defineProperty(window, name, {
+      configurable: true, enumerable: false,
+      get() { report('wallet-request', name); return undefined; },
+      set(value) { defineProperty(window, name, { value, configurable: true, enumerable: true, writable: true }); },
+    });
+  }
+  listen(window, 'eip6963:requestProvider', () => report('wallet-request', 'eip6963:requestProvider'), true);
+
+  // --- secrets read and then sent
+  const secretName = /pass|pwd|card|cvv|cvc|iban|seed|mnemonic|otp|pin/i;
+  let lastRead = null;
+  const valueOf = getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+  const getValue = new ProxyOf(valueOf.get, {
+    apply(target, self, args) {
+      const value = apply(target, self, args);
+      try { if (self.type === 'password' || test(secretName, self.name + self.autocomplete)) lastRead = { name: self.name || self.type, at: now(perf) }; } catch { /* not an input */ }
+      return value;
+    },
+  });
+  weakSet(natives, getValue, valueOf.get);
+  defineProperty(HTMLInputElement.prototype, 'value', { ...valueOf, get: getValue });
+  const sent = (to) => (lastRead !== null && now(perf) - lastRead.at < 3000 ? lastRead.name + ' -> ' + slice(text(to), 0, 1000) : null);
+  watch(globalThis, 'fetch', 'field-read', (args) => sent(args[0] && args[0].url ? args[0].url : args[0]));
+  watch(proto('XMLHttpRequest'), 'open', 'field-read', (args) => sent(args[1]));
+  watch(proto('Navigator'), 'sendBeacon', 'field-read', (args) => sent(args[0]));
+  watch(proto('WebSocket'), 'send', 'field-read', (_, self) => sent(self.url));
+
+  // --- who tests the visitor
+  const webdriver = getOwnPropertyDescriptor(proto('Navigator'), 'webdriver');
+  if (webdriver && webdriver.get) {
+    const get = new ProxyOf(webdriver.get, { apply(target, self, args) { report('environment-test', 'navigator.webdriver'); return apply(target, self, args); } });
+    weakSet(natives, get, webdriver.get);
+    defineProperty(proto('Navigator'), 'webdriver', { ...webdriver, get });
+  }
+  if (config.hasChrome && window.top === window && !window.chrome) {
+    const chrome = { app: { isInstalled: false }, csi() { return {}; }, loadTimes() { return {}; } };
+    for (const name of ['csi', 'loadTimes']) replace(chrome, name, {});
+    defineProperty(window, 'chrome', { value: chrome, writable: true, enumerable: true, configurable: false });
+  }
+  if (!config.hasHints) delete proto('Navigator').userAgentData;
+
+  // --- at rest: nothing changed for a while and no timer is about to fire
+  const restMs = 100;
+  const stepMs = 40;
+  const timers = new Map();
+  const wrapTimer = (name, isInterval) => {
+    const set = globalThis[name];
+    replace(globalThis, name, {
+      apply(target, self, args) {
+        const handler = args[0];
+        const delay = +args[1] || 0;
+        if (typeof handler === 'string' && handler.length > 32) report('eval', handler);
+        if (typeof handler !== 'function' || delay > config.maxTimerMs || (isInterval && delay < 200)) return apply(target, self, args);
+        let id = 0;
+        args[0] = isInterval ? handler : function () { mapDelete(timers, id); return apply(handler, this, arguments); };
+        id = apply(target, self, args);
+        if (delay > 0) { mapSet(timers, id, true); stir(); }
+        return id;
+      },
+    });
+    return set;
+  };
+  wrapTimer('setTimeout', false);
+  wrapTimer('setInterval', true);
+  for (const name of ['clearTimeout', 'clearInterval']) replace(globalThis, name, { apply(target, self, args) { if (mapHas(timers, args[0])) mapDelete(timers, args[0]); return apply(target, self, args); } });
+  let resting = false;
+  let polling = false;
+  let stirredAt = now(perf);
+  const stir = () => {
+    stirredAt = now(perf);
+    if (resting) { resting = false; send('busy'); }
+    if (!polling) { polling = true; setTimer(poll, stepMs); }
+  };
+  const timersSize = getOwnPropertyDescriptor(Map.prototype, 'size').get;
+  const poll = () => {
+    polling = false;
+    if (document.readyState === 'complete' && apply(timersSize, timers, []) === 0 && now(perf) - stirredAt >= restMs) { resting = true; send('rest'); return; }
+    polling = true;
+    setTimer(poll, stepMs);
+  };
+  new MutationObserver(stir).observe(document, { childList: true, subtree: true, attributes: true, characterData: true });
+  send('busy');
+  stir();
+})

@@ -1,0 +1,180 @@
+import type { Page } from 'playwright';
+import type { Capture, CaptureParts, CrawlTask, Profile } from '../records/index.ts';
+import { failed, partNames } from '../records/index.ts';
+import type { VisitBudget } from './contract.ts';
+import type { AnyCollector, Scene } from './collectors/contract.ts';
+import { makeCollectors } from './collectors/index.ts';
+import { Deadline, VisitEnded } from './deadline.ts';
+import type { VisitEgress } from './egress/contract.ts';
+import { endingOf } from './ending.ts';
+import { advanceForm } from './email-step.ts';
+import { makeGestures } from './gestures.ts';
+import { wearProfile } from './profiles.ts';
+import { Rest } from './settle.ts';
+
+export interface VisitOptions {
+  readonly profile: Profile;
+  readonly budget: VisitBudget;
+  readonly egress: VisitEgress;
+  readonly extraCa: string | null;
+  /** Whether a form that asks for an e-mail address alone is sent with a made-up one, to see what it asks next. */
+  readonly advanceForms: boolean;
+  readonly now: () => number;
+}
+
+/** How long a page must be at rest to count as settled. */
+const quietMs = 80;
+
+/**
+ * One visit in a fresh page. Collectors attach, then the page is loaded, watched until it rests, worked a
+ * little, and read. Never rejects and never outlasts its budget by more than a second: whatever the page
+ * does, what was seen until then is the capture.
+ */
+export const visitPage = async (page: Page, task: CrawlTask, options: VisitOptions): Promise<Capture> => {
+  const { profile, budget, egress, now } = options;
+  const deadline = new Deadline(budget.visitMs, now);
+  const rest = new Rest();
+  let collectors: readonly AnyCollector[] = [];
+  let asked = task.url;
+  let error: unknown = null;
+  const onEnd = (): void => deadline.end(new VisitEnded('crashed', 'the page died'));
+  page.on('crash', onEnd);
+  page.on('close', onEnd);
+  try {
+    const cdp = await deadline.race(page.context().newCDPSession(page));
+    const scene: Scene = { page, cdp, profile, budget, egress, extraCa: options.extraCa, deadline, atMs: () => deadline.elapsedMs, gestureAtMs: null };
+    collectors = makeCollectors(scene, rest);
+    page.on('request', (request) => { if (request.isNavigationRequest() && isMainFrame(page, request)) asked = request.url(); });
+    closePopups(page);
+    rest.watch(page);
+    await deadline.race(prepare(scene, collectors));
+    error = await navigate(scene, task.url);
+    await watch(scene, rest, collectors, options.advanceForms);
+  } catch (thrown) {
+    error ??= thrown;
+  }
+  const parts = await finish(collectors, deadline);
+  page.off('crash', onEnd);
+  page.off('close', onEnd);
+  deadline.release();
+  const { ended } = deadline;
+  const { outcome, failure } = ended?.code === 'crashed'
+    ? { outcome: 'crashed' as const, failure: { code: 'crashed', message: ended.message } }
+    : ended !== null && (parts.response.state === 'collected' || parts.frames.state === 'collected')
+      ? { outcome: 'timed-out' as const, failure: { code: 'timed-out', message: ended.message } }
+      : endingOf({ url: asked, error: error instanceof VisitEnded ? null : error, parts, connections: egress.connections() });
+  return {
+    v: 1, urlKey: task.urlKey, url: task.url, finalUrl: finalUrl(page, asked), lane: 'render', profile: profile.name,
+    startedAtMs: deadline.startedAtMs, elapsedMs: deadline.elapsedMs, outcome, failure, parts,
+  };
+};
+
+/** Everything that must be in place before the first byte, in one flight. */
+const prepare = async ({ cdp, profile }: Scene, collectors: readonly AnyCollector[]): Promise<void> => {
+  await Promise.all([
+    cdp.send('Page.enable'),
+    cdp.send('Runtime.enable'),
+    ...wearProfile(cdp, profile),
+    ...collectors.map((collector) => collector.attach?.()),
+  ]);
+};
+
+/** Null where a document (or a download) came, else the navigation's error. */
+const navigate = async ({ page, profile, deadline, budget }: Scene, url: string): Promise<unknown> => {
+  try {
+    await deadline.within(budget.visitMs - readingMs(budget), page.goto(url, { waitUntil: 'commit', timeout: 0, ...(profile.referrer === null ? {} : { referer: profile.referrer }) }));
+    await deadline.within(Math.max(0, deadline.leftMs - readingMs(budget)), page.waitForLoadState('domcontentloaded', { timeout: 0 }));
+    return null;
+  } catch (error) {
+    // A page that moves on while it loads interrupts its own navigation, and a download aborts it.
+    return error instanceof Error && /net::ERR_ABORTED|interrupted by another navigation|Download is starting/.test(error.message.slice(0, 500)) ? null : error;
+  }
+};
+
+/** Time kept back for the final reads. */
+const readingMs = ({ visitMs }: VisitBudget): number => Math.min(4000, visitMs * 0.35);
+
+const watch = async (scene: Scene, rest: Rest, collectors: readonly AnyCollector[], advanceForms: boolean): Promise<void> => {
+  const { page, deadline, budget } = scene;
+  const leftMs = (): number => Math.max(0, deadline.leftMs - readingMs(budget));
+  if (page.url() === 'about:blank' && !rest.isReached) {
+    // Nothing was committed: an error, a download, or a server that does not answer.
+    await rest.reached(quietMs, Math.min(500, leftMs()));
+    return;
+  }
+  await settle(scene, rest, leftMs);
+  const shown = await Promise.all(collectors.map(async (collector) => {
+    try {
+      return (collector.shown === undefined ? undefined : await deadline.within(Math.min(collector.claimMs, leftMs()), collector.shown().then(() => true))) !== null;
+    } catch (error) {
+      if (error instanceof VisitEnded) throw error;
+      return true; // it fails again, and says why, when it finishes
+    }
+  }));
+  // A page that cannot even be drawn is held by a script: gestures would only wait.
+  if (!shown.every(Boolean)) return;
+  if (advanceForms) await advanceForm(scene, rest, leftMs);
+  await makeGestures(scene, rest, leftMs);
+};
+
+/** Until the page rests, or has been watched for the dwell; a new document starts the dwell again. */
+const settle = async ({ page, budget, deadline }: Scene, rest: Rest, leftMs: () => number): Promise<void> => {
+  let documents = 0;
+  const count = (): void => { documents++; };
+  page.on('domcontentloaded', count);
+  try {
+    for (let before = -1; documents > before && leftMs() > 0; ) {
+      before = documents;
+      if (await deadline.race(rest.reached(quietMs, Math.min(budget.dwellMs, leftMs())))) return;
+    }
+  } finally {
+    page.off('domcontentloaded', count);
+  }
+};
+
+/** What is late at the end of the visit may still have been made before it. */
+const graceMs = 250;
+
+const finish = async (collectors: readonly AnyCollector[], deadline: Deadline): Promise<CaptureParts> => {
+  const late = deadline.ended?.message ?? 'it took too long';
+  const made = await Promise.all(collectors.map(async (collector): Promise<Partial<CaptureParts>> => {
+    try {
+      const boundMs = Math.max(graceMs, Math.min(collector.claimMs, deadline.leftMs));
+      return (await within(boundMs, Promise.resolve(collector.finish()))) ?? failedParts(collector, late);
+    } catch (error) {
+      return failedParts(collector, error instanceof Error ? (error.message.split('\n')[0] ?? error.name).slice(0, 300) : 'unknown');
+    }
+  }));
+  const none = Object.fromEntries(partNames.map((name) => [name, failed('the page could not be watched')])) as CaptureParts; // every part name, each failed
+  return Object.assign(none, ...made) as CaptureParts;
+};
+
+const failedParts = (collector: AnyCollector, why: string): Partial<CaptureParts> => Object.fromEntries(collector.parts.map((name) => [name, failed(why)]));
+
+const within = async <T>(ms: number, work: Promise<T>): Promise<T | null> => {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await Promise.race([work, new Promise<null>((resolve) => { timer = setTimeout(resolve, ms, null); })]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {}); // the loser's rejection has no reader
+  }
+};
+
+/** Windows that the page opens are told by the behaviour collector; they are closed at once. */
+const closePopups = (page: Page): void => {
+  page.on('popup', (popup) => { popup.close().catch(() => {}); }); // gone with its opener
+};
+
+const isMainFrame = (page: Page, request: { frame(): unknown }): boolean => {
+  try {
+    return request.frame() === page.mainFrame();
+  } catch {
+    return false; // a service worker's request has no frame
+  }
+};
+
+const finalUrl = (page: Page, asked: string): string => {
+  const url = page.url();
+  return url === '' || url === 'about:blank' || url.startsWith('chrome-error:') ? asked : url;
+};

@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LaunchOptions } from 'playwright';
+import { findBrowser, launchOptions } from '../../crawler/browser/index.ts';
+import type { VisitBudget } from '../../crawler/contract.ts';
+import { createResolver, openEgress, type Egress, type LabRule } from '../../crawler/egress/index.ts';
+import { chooseProfile, readProfiles } from '../../crawler/profiles.ts';
+import { runRenderLane, type RenderLaneOptions } from '../../crawler/render.ts';
+import type { Capture, CrawlTask, Profile } from '../../records/index.ts';
+
+export type Answer = string | ((request: IncomingMessage, response: ServerResponse) => void);
+
+/** A web of its own on loopback: names under .test, served by one server, reached in lab mode through the real egress. */
+export interface Lab {
+  readonly egress: Egress;
+  readonly profiles: readonly Profile[];
+  readonly launch: LaunchOptions;
+  readonly requests: string[];
+  /** Serves `answer` at "http://host/path". Strings are HTML. */
+  serve(url: string, answer: Answer): void;
+  close(): Promise<void>;
+}
+
+export const budget: VisitBudget = { visitMs: 12_000, dwellMs: 1500, maxBytes: 20_000_000, maxHops: 20, maxRequests: 500 };
+
+export const startLab = async (extra: { readonly rules?: readonly LabRule[] } = {}): Promise<Lab> => {
+  const answers = new Map<string, Answer>();
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const path = `${request.headers.host ?? ''}${request.url ?? ''}`;
+    requests.push(`${request.method ?? ''} ${path}`);
+    const answer = answers.get(path) ?? answers.get(path.split('?')[0] ?? '');
+    if (answer === undefined) { response.writeHead(404).end('not found'); return; }
+    if (typeof answer === 'string') response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(answer);
+    else answer(request, response);
+  });
+  const port = await listen(server);
+  const rules: LabRule[] = [...(extra.rules ?? []), { host: '*.test', port: null, address: '127.0.0.1', toPort: port }];
+  const egress = await openEgress({ resolve: createResolver(), lab: rules });
+  const tempDir = await mkdtemp(join(tmpdir(), 'harrier-test-'));
+  const { executable } = await findBrowser(null);
+  const launch = await launchOptions({ executable, tempDir, unsafeNoSandbox: false });
+  const { profiles } = await readProfiles();
+  return {
+    egress, profiles, launch, requests,
+    serve: (url, answer) => { const { host, pathname, search } = new URL(url); answers.set(`${host}${pathname}${search}`, answer); },
+    close: async () => {
+      await egress.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => { server.close(resolve); });
+      await rm(tempDir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+};
+
+export const listen = (server: Server): Promise<number> =>
+  new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)); });
+
+export const taskOf = (url: string, look = 0): CrawlTask =>
+  ({ v: 1, urlKey: `key-of-${url}`, url, lane: 'render', look, lease: 'lease', deadlineMs: 0, attempts: 0, source: 'test' });
+
+/** Visits all URLs in one render lane; captures come back by URL. */
+export const render = async (lab: Lab, urls: readonly string[], options: Partial<RenderLaneOptions> = {}): Promise<Map<string, Capture>> => {
+  const captures = new Map<string, Capture>();
+  const faults: unknown[] = [];
+  await runRenderLane(tasks(urls), {
+    egress: lab.egress,
+    launch: lab.launch,
+    profileFor: ({ look }) => chooseProfile(lab.profiles, look),
+    onCapture: (task, capture) => { captures.set(task.url, capture); return Promise.resolve(); },
+    onFault: (message, error) => { faults.push(message, error); },
+    budget,
+    concurrency: { min: 4, max: 4 },
+    extraCa: null,
+    signal: new AbortController().signal,
+    ...options,
+  }).finished;
+  if (faults.length > 0) throw new AggregateError(faults, 'the lane reported faults');
+  return captures;
+};
+
+export async function* tasks(urls: readonly string[]): AsyncGenerator<CrawlTask> {
+  for (const url of urls) yield await Promise.resolve(taskOf(url));
+}
