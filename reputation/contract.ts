@@ -1,29 +1,47 @@
 import type { CanonicalUrl } from '../url/types.ts';
-import type { Change, Listing, LookupAnswer, Verdict } from '../records/index.ts';
+import type { Change, Listing, ListingState, LookupAnswer, Verdict } from '../records/index.ts';
 
 /**
  * What is blocked, why, and until when. One listing an expression; every change is one row of the change
  * log, written in the same script as the listing, so that a follower of the log misses nothing.
  */
 export interface ReputationStore {
-  /** Stores the verdict as the newest of its URL, and does to the listings what follows from it. */
+  /** Stores the verdict as the newest of its URL, and does to the listings what follows from it. Recording the same verdict again changes nothing. */
   record(verdict: Verdict, from: { readonly sources: readonly string[] }, nowMs: number): Promise<RecordOutcome>;
   /** Newest verdict of a URL, or null. */
   verdictOf(urlKey: string): Promise<Verdict | null>;
+  /** One answer a URL, in order; at most 500 URLs (RangeError). Never rejects because Redis is away: those answers are `unavailable`. */
   lookup(urls: readonly CanonicalUrl[], nowMs: number): Promise<LookupAnswer[]>;
-  /** Rows after `seq` ("0" from the start), at most `max`. */
+  /** Rows after `seq` ("0" from the start), at most `max`. Throws `ChangesLost` where rows after it are no longer kept. */
   changes(afterSeq: string, max: number): Promise<Change[]>;
-  /** Active listings in no particular order. */
-  listings(): AsyncIterable<Listing>;
+  /** Seq of the newest row, "0" where there is none. Read before `listings()`, it is where to follow the log from. */
+  position(): Promise<string>;
+  /** Active listings (or those of another state) in no particular order; one may come twice while the store grows. */
+  listings(state?: ListingState): AsyncIterable<Listing>;
   /** Delists what has expired; called on schedule. Returns how many. */
   expire(nowMs: number, max: number): Promise<number>;
+  /** A person decides that the listing is wrong: it goes at once, and no verdict of the machine brings it back for a year. */
+  overturn(expression: string, nowMs: number, reason: string): Promise<'overturned' | 'unknown'>;
 }
 
 /**
- * - `listed`, `renewed`: on the list now.
- * - `held`: malicious, but the allow list or the blast radius stands against listing it; for review.
+ * - `listed`: on the list now: new, back, or still there after a look that doesn't end it.
+ * - `renewed`: was on the list, seen again.
+ * - `held`: malicious, but the allow list, the blast radius or a review stands against listing it; for review.
  * - `delisted`: was on the list, is no longer true.
  * - `unlisted`: nothing to list, nothing was listed.
  * - `outdated`: a newer verdict is known; nothing was changed.
  */
 export type RecordOutcome = 'listed' | 'renewed' | 'held' | 'delisted' | 'unlisted' | 'outdated';
+
+/** The log no longer has what a follower asks for: start from `position()` and `listings()`. */
+export class ChangesLost extends Error {
+  override readonly name = 'ChangesLost';
+  /** Seq of the oldest row kept. */
+  readonly oldestSeq: string;
+
+  constructor(afterSeq: string, oldestSeq: string) {
+    super(`rows after ${afterSeq} are no longer kept; the oldest is ${oldestSeq}: start again from position() and listings()`);
+    this.oldestSeq = oldestSeq;
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Every Redis key of the reputation store. All of them share one hash tag, and so one slot: a verdict, the
+ * listings that follow from it and their rows of the log change in one script, and the log has one order.
+ * What it costs: the store of one prefix lives on one node of a cluster. At some 600 bytes a listing and
+ * 1 to 4 KB a verdict that is tens of millions of URLs; beyond that, open one store a shard of URLs.
+ *
+ * | key | type | holds | goes |
+ * |---|---|---|---|
+ * | `verdict:<url key>` | string | newest verdict (reputation/lua/record.lua tells the format) | TTL |
+ * | `listings` | hash | expression's SHA-256, base64url → listing (reputation/stored-listing.ts) | expire.lua |
+ * | `expiry` | sorted set | the same hash → when it expires, or is forgotten, epoch ms | expire.lua |
+ * | `changes` | stream | rows of the log, id `<seq>-0`, capped by count | trimmed by XADD |
+ * | `seq` | integer | seq of the newest row | never |
+ */
+export interface ReputationKeys {
+  readonly listings: string;
+  readonly expiry: string;
+  readonly changes: string;
+  readonly seq: string;
+  verdict(urlKey: string): string;
+}
+
+export const keysOf = (prefix: string): ReputationKeys => {
+  const base = `{${prefix}:reputation}`;
+  return {
+    listings: `${base}:listings`,
+    expiry: `${base}:expiry`,
+    changes: `${base}:changes`,
+    seq: `${base}:seq`,
+    verdict: (urlKey) => `${base}:verdict:${urlKey}`,
+  };
+};

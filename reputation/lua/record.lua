@@ -1,0 +1,158 @@
+--[[
+A verdict arrives: it becomes the newest of its URL, and the listings follow.
+
+KEYS  1 verdict  2 listings  3 expiry  4 changes  5 seq
+ARGV  1 atMs of the verdict
+      2 the verdict, JSON
+      3 nowMs
+      4 what the look means: malicious | clean | clean-for-sure | suspicious | nothing
+      5 URL key
+      6 clean looks in a row that take the blame off a URL
+      7 ms that a verdict is kept at least
+      8 ms that a listing is remembered after it ended
+      9 rows of the log to keep
+     10... for each expression to blame: field (hash of it), listing as JSON
+
+Returns a RecordOutcome (reputation/contract.ts).
+
+A verdict at rest is one line "<atMs> <outcome> <field>,<field>", the fields of the listings that the URL is
+blamed in, and then the JSON. A listing at rest has, beside its own members, `by`: the URLs that it stands
+on, each with its clean looks in a row. It ends when the last of them is cleared.
+]]
+local verdictKey, listings, expiry, changes, seq = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local atMs, verdict, nowMs, look, urlKey = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
+local cleanLooks, verdictMs, rememberMs, rows = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9]
+local firstTarget = 10
+local mostUrls = 16
+
+local known = redis.call('GET', verdictKey)
+local blamed, isBlamed = {}, {}
+local function blame(field)
+  if not isBlamed[field] then
+    isBlamed[field] = true
+    blamed[#blamed + 1] = field
+  end
+end
+if known then
+  local lineEnd = string.find(known, '\n', 1, true)
+  local knownAt, knownOutcome, fields = string.match(string.sub(known, 1, lineEnd - 1), '^(%d+) (%S+) (%S*)$')
+  if tonumber(knownAt) > atMs then return 'outdated' end
+  if tonumber(knownAt) == atMs and string.sub(known, lineEnd + 1) == verdict then return knownOutcome end
+  for field in string.gmatch(fields, '[^,]+') do blame(field) end
+end
+
+local function log(kind, listing)
+  local row = redis.call('INCR', seq)
+  redis.call('XADD', changes, 'MAXLEN', '~', rows, row .. '-0', 'kind', kind, 'expression', listing.expression, 'threat', listing.threat, 'atMs', ARGV[3])
+end
+
+local function keep(field, listing, forgetAtMs)
+  redis.call('HSET', listings, field, cjson.encode(listing))
+  redis.call('ZADD', expiry, forgetAtMs, field)
+end
+
+local function joined(old, new)
+  local seen, all = {}, {}
+  for source in string.gmatch(old .. ',' .. new, '[^,]+') do
+    if not seen[source] and #all < mostUrls then
+      seen[source] = true
+      all[#all + 1] = source
+    end
+  end
+  return table.concat(all, ',')
+end
+
+-- Adds the URL to those that the listing stands on; of too many, the one nearest to being cleared makes room.
+local function standOn(by)
+  by[urlKey] = 0
+  local count, cleanest = 0, nil
+  for key, clean in pairs(by) do
+    count = count + 1
+    if key ~= urlKey and (cleanest == nil or clean > by[cleanest]) then cleanest = key end
+  end
+  if count > mostUrls then by[cleanest] = nil end
+  return by
+end
+
+local function leastClean(by)
+  local least = nil
+  for _, clean in pairs(by) do
+    if least == nil or clean < least then least = clean end
+  end
+  return least or 0
+end
+
+local furthestMs = 0
+local function list(field, listing)
+  local stored = redis.call('HGET', listings, field)
+  local old = stored and cjson.decode(stored) or nil
+  if old and old.state == 'overturned' then return 'held' end
+  if old then
+    listing.firstSeenMs = math.min(old.firstSeenMs, listing.firstSeenMs)
+    listing.lastSeenMs = math.max(old.lastSeenMs, listing.lastSeenMs)
+    listing.sources = joined(old.sources, listing.sources)
+    if old.state == listing.state then listing.expiresAtMs = math.max(old.expiresAtMs, listing.expiresAtMs) end
+  end
+  local lives = old and (old.state == 'active' or old.state == 'held')
+  listing.by = standOn(lives and old.by or {})
+  furthestMs = math.max(furthestMs, listing.expiresAtMs)
+  keep(field, listing, listing.expiresAtMs)
+  if listing.state == 'held' then
+    if not old or old.state ~= 'held' then log('held', listing) end
+    return 'held'
+  end
+  local outcome = (old and old.state == 'active') and 'renewed' or 'listed'
+  log(outcome, listing)
+  return outcome
+end
+
+-- What a look that isn't malicious does to one listing that the URL is blamed in; the second result is
+-- whether the URL stays blamed.
+local function review(field)
+  local stored = redis.call('HGET', listings, field)
+  local listing = stored and cjson.decode(stored) or nil
+  if not listing or (listing.state ~= 'active' and listing.state ~= 'held') or not listing.by[urlKey] then return 'unlisted', false end
+  local standing = listing.state == 'active' and 'listed' or 'held'
+  if look == 'nothing' then return standing, true end
+  if look == 'suspicious' then listing.by[urlKey] = 0
+  elseif look == 'clean' then listing.by[urlKey] = listing.by[urlKey] + 1
+  else listing.by[urlKey] = cleanLooks end
+  local cleared = listing.by[urlKey] >= cleanLooks
+  if cleared then listing.by[urlKey] = nil end
+  if next(listing.by) then
+    listing.cleanLooks = leastClean(listing.by)
+    keep(field, listing, listing.expiresAtMs)
+    return standing, not cleared
+  end
+  local wasActive = listing.state == 'active'
+  listing.state, listing.cleanLooks, listing.expiresAtMs = 'expired', cleanLooks, nowMs
+  keep(field, listing, nowMs + rememberMs)
+  if wasActive then log('delisted', listing) end
+  return wasActive and 'delisted' or 'unlisted', false
+end
+
+-- Of several listings the outcome that a reader must know of first.
+local rank = { listed = 5, renewed = 4, delisted = 3, held = 2, unlisted = 1 }
+local outcome = 'unlisted'
+local function tell(other)
+  if rank[other] > rank[outcome] then outcome = other end
+end
+
+if look == 'malicious' then
+  for argument = firstTarget, #ARGV, 2 do
+    tell(list(ARGV[argument], cjson.decode(ARGV[argument + 1])))
+    blame(ARGV[argument])
+  end
+else
+  local still = {}
+  for _, field in ipairs(blamed) do
+    local told, stays = review(field)
+    tell(told)
+    if stays then still[#still + 1] = field end
+  end
+  blamed = still
+end
+
+redis.call('SET', verdictKey, ARGV[1] .. ' ' .. outcome .. ' ' .. table.concat(blamed, ',') .. '\n' .. verdict,
+  'PX', string.format('%d', math.max(verdictMs, furthestMs - nowMs)))
+return outcome

@@ -1,0 +1,82 @@
+import { verdictSchema, type Listing, type ListingState, type Verdict } from '../records/index.ts';
+import { changes, position } from './changes.ts';
+import { keysOf, type ReputationKeys } from './keys.ts';
+import { lookup } from './lookup.ts';
+import { record, type Ledger } from './record.ts';
+import { expireScript, overturnScript, run } from './scripts.ts';
+import { fieldOf, fromStored } from './stored-listing.ts';
+import type { Redis } from 'ioredis';
+import type { Ageing } from './ageing.ts';
+import type { AllowList } from './allow-list.ts';
+import type { Hosting } from './hosting.ts';
+import type { ReputationStore } from './contract.ts';
+
+export interface ReputationOptions {
+  /** Made and closed by the caller. */
+  readonly redis: Redis;
+  /** Starts every key (reputation/keys.ts). */
+  readonly prefix: string;
+  readonly allowList: AllowList;
+  readonly hosting: Hosting;
+  readonly ageing: Ageing;
+  /** Rows of the change log to keep, about; older ones are trimmed, and their followers start again. */
+  readonly changeRows?: number;
+  /** After this a look-up answers `unavailable`. */
+  readonly answerWithinMs?: number;
+}
+
+export const openReputation = ({ redis, prefix, allowList, hosting, ageing, changeRows = 1_000_000, answerWithinMs = 500 }: ReputationOptions): ReputationStore => {
+  const keys = keysOf(prefix);
+  const ledger: Ledger = { redis, keys, allowList, hosting, ageing, changeRows };
+  return {
+    record: (verdict, from, nowMs) => record(ledger, verdict, from.sources, nowMs),
+    verdictOf: (urlKey) => verdictOf(redis, keys, urlKey),
+    lookup: (urls, nowMs) => lookup(redis, keys, ageing, answerWithinMs, urls, nowMs),
+    changes: (afterSeq, max) => changes(redis, keys, afterSeq, max),
+    position: () => position(redis, keys),
+    listings: (state) => listings(redis, keys, state ?? 'active'),
+    expire: (nowMs, max) => expire(ledger, nowMs, max),
+    overturn: (expression, nowMs, reason) => overturn(ledger, expression, nowMs, reason),
+  };
+};
+
+const verdictOf = async (redis: Redis, keys: ReputationKeys, urlKey: string): Promise<Verdict | null> => {
+  const stored = await redis.get(keys.verdict(urlKey));
+  // The first line is the scripts' own (reputation/lua/record.lua).
+  return stored === null ? null : verdictSchema.parse(JSON.parse(stored.slice(stored.indexOf('\n') + 1)));
+};
+
+async function* listings(redis: Redis, keys: ReputationKeys, state: ListingState): AsyncGenerator<Listing> {
+  let cursor = '0';
+  do {
+    const [next, pairs] = await redis.hscan(keys.listings, cursor, 'COUNT', 500);
+    for (const [index, stored] of pairs.entries()) {
+      const listing = index % 2 === 1 ? fromStored(stored) : null;
+      if (listing?.state === state) yield listing;
+    }
+    cursor = next;
+  } while (cursor !== '0');
+}
+
+/** Listings looked at by one run of the script: a few milliseconds of Redis' one thread. */
+const expireAtOnce = 500;
+
+const expire = async ({ redis, keys, ageing, changeRows }: Ledger, nowMs: number, max: number): Promise<number> => {
+  let delisted = 0;
+  for (let left = max; left > 0;) {
+    const asked = Math.min(left, expireAtOnce);
+    const reply = await run(expireScript, redis, [keys.listings, keys.expiry, keys.changes, keys.seq], [Math.trunc(nowMs), asked, ageing.rememberSecs * 1000, changeRows]);
+    const [ended, seen] = reply as [number, number]; // The script's head promises two.
+    delisted += ended;
+    if (seen < asked) return delisted;
+    left -= seen;
+  }
+  return delisted;
+};
+
+const overturn = async ({ redis, keys, ageing, changeRows }: Ledger, expression: string, nowMs: number, reason: string): Promise<'overturned' | 'unknown'> => {
+  const outcome = await run(overturnScript, redis, [keys.listings, keys.expiry, keys.changes, keys.seq], [
+    fieldOf(expression), Math.trunc(nowMs), `Overturned by review: ${reason.slice(0, 500)}`, Math.trunc(nowMs) + ageing.overturnedSecs * 1000, changeRows,
+  ]);
+  return outcome as 'overturned' | 'unknown'; // The script's head promises one.
+};
