@@ -48,7 +48,8 @@ export const streamRoutes: Routes = ({ reputation, lastChange, ask, now, limits,
     const left = new AbortController();
     const events = Readable.from(follow(rows, from, AbortSignal.any([left.signal, closing])), { highWaterMark: 1 });
     followers += 1;
-    events.once('close', () => { followers -= 1; left.abort(); });
+    // Of the connection and not of `events`: a generator that waits for its next row can't be closed from outside.
+    reply.raw.once('close', () => { followers -= 1; left.abort(); });
     // A follower that leaves aborts the pause: that is its end, not a fault.
     events.once('error', (error) => { if (!left.signal.aborted && !closing.aborted) log.warn({ err: error }, 'a follower of the change log was let go'); });
     return reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no').send(events);
