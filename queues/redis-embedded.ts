@@ -48,12 +48,19 @@ export const placeEmbedded = (dataDir: string): EmbeddedPlace => {
 export const startServer = async (place: EmbeddedPlace, server: string): Promise<ChildProcess> => {
   requireRoom(place.folder);
   const child = spawn(server, serverArguments(place), { stdio: 'ignore', detached: true });
+  const ended = new AbortController();
   const failed = new Promise<never>((_, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) => reject(missing(server, error)));
-    child.once('exit', (code, signal) => reject(endedAtStart(place, server, code, signal)));
+    child.once('exit', (code, signal) => {
+      if (!ended.signal.aborted) reject(endedAtStart(place, server, code, signal));
+    });
   });
   failed.catch(() => undefined);
-  await Promise.race([answers(place.socket, startDeadlineMs), failed]);
+  try {
+    await Promise.race([answers(place.socket, startDeadlineMs, ended.signal), failed]);
+  } finally {
+    ended.abort();
+  }
   return child;
 };
 
@@ -84,7 +91,7 @@ export const findServer = async (place: EmbeddedPlace): Promise<{ readonly pid: 
     } catch {
       return null;
     }
-    await answers(place.socket, startDeadlineMs);
+    await answers(place.socket, startDeadlineMs, null);
     const config = await readConfig(client, ['dir', 'appendonly']);
     if (config.get('dir') !== place.folder || config.get('appendonly') !== 'yes') {
       throw new RedisError('redis-not-ours', `another Redis (its folder is ${config.get('dir')}) listens at ${place.socket}. Stop it, or choose another data folder.`);
@@ -95,10 +102,10 @@ export const findServer = async (place: EmbeddedPlace): Promise<{ readonly pid: 
   }
 };
 
-/** Resolves when the server answers PING, so has read its file. Throws RedisError `redis-down` after the deadline. */
-const answers = async (socket: string, deadlineMs: number): Promise<void> => {
+/** Resolves when the server answers PING, so has read its file, or when `stop` is aborted. Throws RedisError `redis-down` after the deadline. */
+const answers = async (socket: string, deadlineMs: number, stop: AbortSignal | null): Promise<void> => {
   const deadline = AbortSignal.timeout(deadlineMs);
-  for (;;) {
+  while (stop?.aborted !== true) {
     const client = knock(socket);
     try {
       await client.connect();

@@ -179,22 +179,26 @@ class Keeper {
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#restarting;
-    if (!this.isOwner || this.#watch === null) return;
-    this.#watch.removeAllListeners('end');
-    const ended = this.#ended();
-    // The connection ends without an answer.
-    await this.#watch.shutdown('NOSAVE').catch(() => undefined);
-    this.#watch.disconnect();
+    const watch = this.#watch;
+    if (watch === null) return;
+    watch.removeAllListeners('end');
+    const ended = new Promise((resolve) => watch.once('end', resolve));
+    try {
+      await watch.shutdown('NOSAVE');
+    } catch {
+      // It ends without an answer. Where it answered that it can't, all that it promised is on the disk already.
+      if (watch.status === 'ready' && this.pid !== null) process.kill(this.pid, 'SIGKILL');
+    }
     await ended;
+    await this.#reaped();
   }
 
-  /** Starts the server again until it runs, each time later, up to five seconds. */
+  /** Opens again until it works, each time later, up to five seconds. A server that only broke our connection is found again. */
   async #restart(): Promise<void> {
+    this.#watch = null;
+    this.#report(new RedisError('redis-down', 'the embedded Redis ended by itself; it is started again. What it had answered for is in its append-only file.'));
     for (let attempt = 0; !this.#closing.signal.aborted; attempt++) {
-      this.#watch = null;
       try {
-        await this.#ended();
-        if (attempt === 0) this.#report(new RedisError('redis-down', 'the embedded Redis ended by itself; it is started again. What it had answered for is in its append-only file.'));
         await this.open();
         this.#options.log?.(`Redis runs again (process ${this.pid})`);
         return;
@@ -210,23 +214,11 @@ class Keeper {
     this.#options.onExit?.(error);
   }
 
-  /** Resolves when the server's process is gone; a zombie child counts only once it is reaped. */
-  async #ended(): Promise<void> {
-    if (this.#child !== null) {
-      const child = this.#child;
-      if (child.exitCode === null && child.signalCode === null) await new Promise((resolve) => child.once('exit', resolve));
-      this.#child = null;
-      return;
-    }
-    while (this.pid !== null && isAlive(this.pid)) await pause(20);
+  /** Our own child leaves its exit code to us. */
+  async #reaped(): Promise<void> {
+    const child = this.#child;
+    if (child === null || child.pid !== this.pid || child.exitCode !== null || child.signalCode !== null) return;
+    child.ref();
+    await new Promise((resolve) => child.once('exit', resolve));
   }
 }
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};

@@ -84,39 +84,33 @@ local function wakeHosts()
   end
 end
 
--- Moves an entry whose place's time has come to where it now belongs; drops a stale one.
-local function moveOn(entry, line)
-  local r, id = live(entry, line)
-  if not r then return end
-  if enter(entry, r, now) and r.state == RESTING then
-    r.state = DUE
-    count('due:' .. r.lane, 1)
-    store(id, r)
-  end
+-- A resting URL whose time has come is due.
+local function comeDue(id, r)
+  if r.state ~= RESTING then return end
+  r.state = DUE
+  count('due:' .. r.lane, 1)
+  store(id, r)
 end
 
+-- Moves the entries of buckets whose start has come, until `soon` holds enough that are due.
 local function openBuckets(line)
   local days = lineKey .. 'days:' .. line
-  local left = budget
-  while left > 0 do
-    local name = redis.call('ZRANGEBYSCORE', days, '-inf', now, 'LIMIT', 0, 1)[1]
-    if not name then return end
+  local name = redis.call('ZRANGEBYSCORE', days, '-inf', now, 'LIMIT', 0, 1)[1]
+  if not name then return end
+  local left = budget - redis.call('ZCOUNT', lineKey .. 'soon:' .. line, '-inf', now)
+  while name and left > 0 do
     local key = lineKey .. 'day:' .. line .. ':' .. name
     local entries = redis.call('LPOP', key, left) or {}
-    for _, entry in ipairs(entries) do moveOn(entry, line) end
+    for _, entry in ipairs(entries) do
+      local r, id = live(entry, line)
+      if r and enter(entry, r, now) then comeDue(id, r) end
+    end
     left = left - #entries
     if redis.call('EXISTS', key) == 0 then redis.call('ZREM', days, name) end
+    name = redis.call('ZRANGEBYSCORE', days, '-inf', now, 'LIMIT', 0, 1)[1]
   end
-  more = 1
-end
-
-local function openSoon(line)
-  local key = lineKey .. 'soon:' .. line
-  local entries = redis.call('ZRANGEBYSCORE', key, '-inf', now, 'LIMIT', 0, budget + 1)
-  for i = 1, within(entries) do
-    redis.call('ZREM', key, entries[i])
-    moveOn(entries[i], line)
-  end
+  writePushes()
+  if name then more = 1 end
 end
 
 local function isBusy(host)
@@ -130,26 +124,18 @@ local function sourceName(index)
   return sourceNames[index]
 end
 
+local leasedIds = {}
 local function lease(id, r, host)
+  if r.state == DUE then count('due:' .. r.lane, -1) end
   r.state = LEASED
-  count('due:' .. r.lane, -1)
   store(id, r)
   redis.call('ZADD', leasesKey, now + leaseMs, id)
   redis.call('HSET', holdersKey, id, struct.pack('>c12I6', string.sub(tokens, 12 * leased + 1, 12 * leased + 12), now + leaseMs))
   redis.call('ZADD', hostsKey, LEASED_UNTIL_ENDED, host)
   leased = leased + 1
+  leasedIds[id] = true
   local at = #result
   result[at + 1], result[at + 2], result[at + 3], result[at + 4], result[at + 5] = id, r.url, r.look, r.attempts, sourceName(r.source)
-end
-
--- Leases the first URL that waits for an idle host, unless another lane took the host.
-local function leaseIdle(line, host)
-  redis.call('ZREM', lineKey .. 'idle:' .. line, host)
-  if isBusy(host) then return end
-  local r, id, key = firstWaiting(line, host)
-  if not r then return end
-  redis.call('LPOP', key)
-  lease(id, r, host)
 end
 
 local function wait(entry, line, host)
@@ -158,40 +144,101 @@ local function wait(entry, line, host)
   if floor(lines / bit) % 2 == 0 then setWaitingLines(host, lines + bit) end
 end
 
--- Merges the idle hosts and the ready list of a line by due time.
-local function leaseLine(line)
-  local readyKey = lineKey .. 'ready:' .. line
-  local idle = redis.call('ZRANGE', lineKey .. 'idle:' .. line, 0, most - leased - 1, 'WITHSCORES')
-  local nextIdle = 1
-  local chunk = math.min(budget, 2 * (most - leased) + 16)
-  local ready = redis.call('LRANGE', readyKey, 0, chunk - 1)
-  local passed, nextReady = 0, 1
-  while leased < most do
-    if nextReady > #ready and #ready > 0 then
-      passed, nextReady = passed + #ready, 1
-      ready = redis.call('LRANGE', readyKey, passed, passed + chunk - 1)
+-- A line has three streams, each in the order of due times. `head` finds a stream's first live entry and keeps it
+-- as `r` and `id` until `take` is done with it.
+
+-- Entries of `ready` or `soon`, read in chunks.
+local function entryStream(line, read, trim)
+  local rows, passed, at = read(0), 0, 1
+  local stream = {}
+  function stream.head()
+    while not stream.r and #rows > 0 do
+      if at > #rows then
+        passed, at = passed + #rows, 1
+        rows = read(passed)
+      else
+        stream.r, stream.id = live(rows[at], line)
+        if stream.r and leasedIds[stream.id] then stream.r = nil end
+        if not stream.r then at = at + 1 end
+      end
+      if passed + at > budget then break end
     end
-    local entry, host = ready[nextReady], idle[nextIdle]
-    local r, id
-    if entry then r, id = live(entry, line) end
-    if host and (not r or tonumber(idle[nextIdle + 1]) <= r.due) then
-      leaseIdle(line, host)
-      nextIdle = nextIdle + 2
-    elseif not entry then
-      break
-    elseif passed + nextReady > budget then
-      more = 1
-      break
-    else
-      nextReady = nextReady + 1
-      if r then
-        local readyHost = hostOf(r.url)
-        if isBusy(readyHost) then wait(entry, line, readyHost) else lease(id, r, readyHost) end
+    return stream.r
+  end
+  function stream.take()
+    local r, id, entry = stream.r, stream.id, rows[at]
+    stream.r, at = nil, at + 1
+    if leasedIds[id] then return end
+    local host = hostOf(r.url)
+    if not isBusy(host) then return lease(id, r, host) end
+    comeDue(id, r)
+    wait(entry, line, host)
+  end
+  function stream.isSpent() return passed + at > budget end
+  function stream.close()
+    if passed + at > 1 then trim(passed + at - 1) end
+  end
+  return stream
+end
+
+-- First entries of the wait lists of idle hosts. A host is idle no more when it was leased, in whatever line.
+local function idleStream(line)
+  local key = lineKey .. 'idle:' .. line
+  local stream = {}
+  local waitKey
+  function stream.head()
+    while not stream.r do
+      local host, due = unpack(redis.call('ZRANGE', key, 0, 0, 'WITHSCORES'))
+      if not host then return nil end
+      local r, id, list
+      if not isBusy(host) then r, id, list = firstWaiting(line, host) end
+      if not r then
+        redis.call('ZREM', key, host)
+      elseif r.due > tonumber(due) then
+        redis.call('ZADD', key, r.due, host)
+      else
+        stream.r, stream.id, stream.host, waitKey = r, id, host, list
       end
     end
+    return stream.r
   end
-  if passed + nextReady > 1 then redis.call('LTRIM', readyKey, passed + nextReady - 1, -1) end
-  if leased < most and redis.call('ZCARD', lineKey .. 'idle:' .. line) > 0 then more = 1 end
+  function stream.take()
+    local r, host = stream.r, stream.host
+    stream.r = nil
+    -- Another stream may have leased the host, or this very URL, since `head`.
+    if isBusy(host) then return end
+    redis.call('LPOP', waitKey)
+    redis.call('ZREM', key, host)
+    lease(stream.id, r, host)
+  end
+  return stream
+end
+
+local function leaseLine(line)
+  local chunk = math.min(budget, 2 * (most - leased) + 16)
+  local readyKey, soonKey = lineKey .. 'ready:' .. line, lineKey .. 'soon:' .. line
+  local idle = idleStream(line)
+  local soon = entryStream(line,
+    function(from) return redis.call('ZRANGEBYSCORE', soonKey, '-inf', now, 'LIMIT', from, chunk) end,
+    function(taken) redis.call('ZREMRANGEBYRANK', soonKey, 0, taken - 1) end)
+  local ready = entryStream(line,
+    function(from) return redis.call('LRANGE', readyKey, from, from + chunk - 1) end,
+    function(taken) redis.call('LTRIM', readyKey, taken, -1) end)
+  while leased < most do
+    local first
+    for _, stream in ipairs({ idle, soon, ready }) do
+      local r = stream.head()
+      if r and (not first or r.due < first.r.due) then first = stream end
+    end
+    if soon.isSpent() or ready.isSpent() then
+      more = 1
+      break
+    end
+    if not first then break end
+    first.take()
+  end
+  soon.close()
+  ready.close()
 end
 
 -- A lower line waits until the higher ones have been looked through: `more` asks for another call first.
@@ -202,8 +249,6 @@ local priority = 0
 while more == 0 and priority <= 3 and leased < most do
   local line = 4 * lane + priority
   openBuckets(line)
-  openSoon(line)
-  writePushes()
   leaseLine(line)
   priority = priority + 1
 end

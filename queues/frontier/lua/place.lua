@@ -1,15 +1,15 @@
 -- Where a waiting URL stands. One live entry a URL: its id and its record's stamp, 17 bytes. An entry whose
 -- stamp isn't the record's is stale and is dropped when it is met. A line is 4 * lane + priority.
 --
---   <8>ready:<line>                  LIST  due, host not known to be busy; first come, first leased
---   <8>soon:<line>                   ZSET  entry by due time; due within SOON ms of when it was put there
+--   <8>ready:<line>                  LIST  due from the moment it was put there: in the order of due times
+--   <8>soon:<line>                   ZSET  entry by due time; due earlier than it was put there, or within SOON ms
 --   <8>days:<line>                   ZSET  "<width>:<start>" by start: the buckets that are not empty
 --   <8>day:<line>:<width>:<start>    LIST  entries due from start (epoch ms) on, for width ms
 --   <8>wait:<line>:<host>            LIST  due, but the host was busy
 --   <8>idle:<line>                   ZSET  host by due time of the first of its wait list; its quiet is over
 --
 -- Far buckets are wide. When a bucket's start has come, its entries go where a new one would go: to a narrower
--- bucket, to `soon`, to `ready`. So a URL moves at most five times before its lease, however many there are.
+-- bucket or to `soon`. So a URL moves at most five times before its lease, however many there are.
 local SOON = 2000
 
 local function widthFor(aheadMs)
@@ -42,17 +42,17 @@ local function writePushes()
   pushes = {}
 end
 
--- Puts an entry of a waiting record where its due time belongs. Answers whether it is ready.
+-- Puts an entry of a waiting record where its due time belongs. Answers whether it is due.
 local function enter(entry, r, now)
   local line = lineOf(r)
   local ahead = r.due - now
-  if ahead <= 0 then
+  if ahead == 0 then
     push(lineKey .. 'ready:' .. line, entry)
     return true
   end
   if ahead < SOON then
     redis.call('ZADD', lineKey .. 'soon:' .. line, r.due, entry)
-    return false
+    return ahead < 0
   end
   -- Never a bucket that has started: its width is at most what is ahead.
   local width = widthFor(ahead)
