@@ -76,7 +76,7 @@ export const errorCode = (error: unknown): string | null => {
   if (named !== undefined) return named;
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     const { code } = at as { code?: unknown }; // Node puts it there, and any type may stand in it
-    if (typeof code === 'string') return code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') ? 'eproto' : code.toLowerCase();
+    if (typeof code === 'string') return code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') ? 'eproto' : code in byCode ? code : code.toLowerCase();
   }
   return null;
 };

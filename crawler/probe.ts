@@ -1,0 +1,158 @@
+import { Readable } from 'node:stream';
+import { Configuration, Log, LogLevel, type BaseHttpClient, type HttpRequest, type Request, type StreamingHttpResponse } from '@crawlee/core';
+import { CheerioCrawler, type CheerioCrawlerOptions, type CheerioCrawlingContext } from '@crawlee/cheerio';
+import type { Capture, CaptureParts, CrawlTask } from '../records/index.ts';
+import { collected, failed, skipped } from '../records/index.ts';
+import { BullRequestManager } from './bull-request-manager.ts';
+import { parseAuthority } from './certificates.ts';
+import type { LaneOptions, LaneRun } from './contract.ts';
+import { Deadline } from './deadline.ts';
+import type { VisitEgress } from './egress/contract.ts';
+import { endingOf } from './ending.ts';
+import { secureContextOf } from './probe-connection.ts';
+import { exchange, type Exchange } from './probe-exchange.ts';
+import type { TaskRequestManager } from './request-manager.ts';
+import { staticParts } from './static-page.ts';
+import { StreamRequestManager } from './stream-request-manager.ts';
+import type { TaskSource } from './task-source.ts';
+
+export interface ProbeLaneOptions extends LaneOptions {
+  readonly now?: () => number;
+  /** Called for what is a fault of ours or of the machine, never of a page. */
+  readonly onFault?: (message: string, error: unknown) => void;
+}
+
+const handlerGraceMs = 120_000;
+
+/** One HTTP visit a task, no script run. A TaskSource (Bull) keeps the lane alive until the signal; an async iterable ends it. */
+export const runProbeLane = (source: TaskSource | AsyncIterable<CrawlTask>, options: ProbeLaneOptions): LaneRun => {
+  if (options.signal.aborted) return { finished: Promise.resolve() };
+  const { egress, budget, concurrency, onFault = () => {}, now = Date.now } = options;
+  const isStream = Symbol.asyncIterator in source;
+  const requestManager = isStream ? new StreamRequestManager(source, false) : new BullRequestManager(source, false);
+  const secureContext = secureContextOf(options.extraCa);
+  const authority = parseAuthority(options.extraCa);
+  const visits = new WeakMap<Request, Visit>();
+  const timeoutSecs = (budget.visitMs + handlerGraceMs) / 1000;
+
+  const handOver = async (task: CrawlTask, capture: Capture): Promise<void> => {
+    try {
+      await options.onCapture(task, capture);
+    } catch (error) {
+      onFault(`the capture of ${task.url} was not taken`, error);
+    }
+  };
+
+  const crawler = new ProbeCrawler(requestManager, {
+    keepAlive: !isStream,
+    minConcurrency: concurrency.min,
+    maxConcurrency: concurrency.max,
+    maxRequestRetries: 0,
+    requestHandlerTimeoutSecs: timeoutSecs,
+    navigationTimeoutSecs: timeoutSecs,
+    useSessionPool: false,
+    additionalMimeTypes: ['*/*'],
+    httpClient: new ProbeClient(),
+    log: new Log({ level: LogLevel.OFF }),
+    statisticsOptions: { logIntervalSecs: 1_000_000, persistenceOptions: { enable: false }, saveErrorSnapshots: false },
+    autoscaledPoolOptions: { maybeRunIntervalSecs: 0.1, loggingIntervalSecs: null },
+    preNavigationHooks: [async ({ request }, client) => {
+      const task = requestManager.taskOf(request);
+      const visit = await egress.open({ maxBytes: budget.maxBytes });
+      const deadline = new Deadline(budget.visitMs, now);
+      visits.set(request, { egress: visit, deadline, result: null });
+      client.context = { visit: async () => {
+        const opened = visits.get(request);
+        const result = await exchange({ url: task.url, profile: options.profileFor(task), budget, egress: visit, deadline, secureContext, authority });
+        if (opened !== undefined) opened.result = result;
+        return result;
+      } };
+    }],
+    requestHandler: async ({ $, request }) => {
+      const task = requestManager.taskOf(request);
+      const visit = visits.get(request);
+      if (visit?.result == null) throw new Error('a page was handled that nobody visited');
+      const capture = captureOf(task, options.profileFor(task).name, $, visit.result, visit);
+      await end(visit);
+      await handOver(task, capture);
+    },
+    failedRequestHandler: async ({ request }, error) => {
+      onFault(`the probe of ${request.url} failed`, error);
+      crawler.stats.errorTracker.reset();
+      const task = requestManager.taskOf(request);
+      const visit = visits.get(request);
+      if (visit !== undefined) await end(visit);
+      await handOver(task, unprobed(task, options.profileFor(task).name, now(), error));
+    },
+  });
+
+  const stop = (): void => crawler.stop();
+  const finished = crawler.run().then(() => {}).finally(() => options.signal.removeEventListener('abort', stop));
+  options.signal.addEventListener('abort', stop);
+  return { finished };
+};
+
+interface Visit { readonly egress: VisitEgress; readonly deadline: Deadline; result: Exchange | null }
+
+const end = async ({ egress, deadline }: Visit): Promise<void> => {
+  deadline.release();
+  await egress.close();
+};
+
+class ProbeCrawler extends CheerioCrawler {
+  /** As in the render lane: Crawlee's own schema rejects the option `requestManager`. */
+  constructor(requestManager: TaskRequestManager, options: CheerioCrawlerOptions) {
+    super(options, new Configuration({ persistStorage: false, purgeOnStart: false }));
+    this.requestManager = requestManager;
+  }
+}
+
+/**
+ * Crawlee's door to HTTP. The exchange follows its own redirects and decodes its own text; a visit without a
+ * page comes back as an empty one, so that every visit reaches the handler and Crawlee's error statistics,
+ * which keep every message that they see, stay empty.
+ */
+class ProbeClient implements BaseHttpClient {
+  async stream(request: HttpRequest): Promise<StreamingHttpResponse> {
+    const { visit } = request['context'] as { visit: () => Promise<Exchange> }; // put there by the navigation hook
+    const { html } = await visit();
+    const stream = Readable.from([Buffer.from(html ?? '')], { objectMode: false });
+    const none = { percent: 1, transferred: 0 };
+    return { stream, request, url: String(request.url), redirectUrls: [], statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, trailers: {}, complete: true, downloadProgress: none, uploadProgress: none };
+  }
+
+  sendRequest(): Promise<never> {
+    return Promise.reject(new Error('a probe makes no requests beside its visit'));
+  }
+}
+
+const lane = 'probe lane';
+
+const captureOf = (task: CrawlTask, profile: string, $: CheerioCrawlingContext['$'], result: Exchange, { egress, deadline }: Visit): Capture => {
+  const why = result.response === null ? 'no answer came' : 'the answer is no text';
+  const page = result.html === null ? { forms: failed(why), links: failed(why), scripts: failed(why) } : staticParts($, result.finalUrl);
+  const connections = egress.connections();
+  const parts: CaptureParts = {
+    redirects: collected(result.hops),
+    response: result.response === null ? failed('no answer came') : collected(result.response),
+    html: result.html === null ? failed(why) : collected(result.html, result.htmlCut),
+    ...page,
+    downloads: collected(result.download === null ? [] : [result.download]),
+    tls: collected(result.tls),
+    connections: collected(connections),
+    frames: skipped(lane), requests: skipped(lane), behaviour: skipped(lane), dialogs: skipped(lane), console: skipped(lane), screenshot: skipped(lane),
+  };
+  const { ended } = deadline;
+  const { outcome, failure } = ended !== null && result.response !== null
+    ? { outcome: 'timed-out' as const, failure: { code: 'timed-out', message: ended.message } }
+    : endingOf({ url: result.finalUrl, error: ended === null ? result.error : null, parts, connections });
+  return { v: 1, urlKey: task.urlKey, url: task.url, finalUrl: result.finalUrl, lane: 'probe', profile, startedAtMs: deadline.startedAtMs, elapsedMs: deadline.elapsedMs, outcome, failure, parts };
+};
+
+const unprobed = (task: CrawlTask, profile: string, nowMs: number, error: Error): Capture => {
+  const none = skipped('the probe failed');
+  const parts: CaptureParts = {
+    redirects: none, response: none, html: none, frames: none, requests: none, forms: none, links: none, scripts: none, behaviour: none, dialogs: none, downloads: none, tls: none, connections: none, console: none, screenshot: none,
+  };
+  return { v: 1, urlKey: task.urlKey, url: task.url, finalUrl: task.url, lane: 'probe', profile, startedAtMs: nowMs, elapsedMs: 0, outcome: 'crashed', failure: { code: 'probe', message: error.message.slice(0, 300) }, parts };
+};
