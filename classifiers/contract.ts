@@ -1,5 +1,6 @@
 import type { Capture, PartName, Signal, Verdict } from '../records/index.ts';
 import type { Owner, ParsedUrl } from '../url/types.ts';
+import type { Page } from './page.ts';
 
 /**
  * A detector is one file: it looks at a capture and says what it saw. Pure, bounded, silent when it
@@ -10,6 +11,8 @@ export interface Detector {
   readonly name: string;
   /** Runs only where at least one of these was collected; an empty list runs on the URL alone. */
   readonly needs: readonly PartName[];
+  /** Every signal that it can give, by its last part, with what it means: the rows of docs/signals.md. */
+  readonly signals: Readonly<Record<string, string>>;
   detect(subject: Subject): Finding[];
 }
 
@@ -26,6 +29,10 @@ export interface Subject {
   readonly brands: BrandCatalogue;
   /** Visible text of all frames joined, lower case, at most 256 KiB. */
   readonly text: string;
+  /** Documents, forms, links and scripts in one shape for both lanes. */
+  readonly page: Page;
+  /** An earlier capture of the same URL by another profile, or null. */
+  readonly previous: Capture | null;
 }
 
 export interface Brand {
@@ -44,6 +51,8 @@ export interface BrandCatalogue {
   ownerOf(host: string): Brand | null;
   /** Brands named in lower-case text, longest alias first, at word borders. */
   named(text: string): Brand[];
+  /** The brand whose name this lower-case text is, whole, even where the name is a common word ("apple"). */
+  byName(text: string): Brand | null;
 }
 
 /** What a policy weighs, dated data (config/data/policy.json). */
@@ -57,6 +66,10 @@ export interface Policy {
   readonly weights: Readonly<Record<string, number>>;
   /** At most one signal of a group counts, the heaviest. */
   readonly groups: readonly (readonly string[])[];
+  /** Signals that show the deed itself. Without one of them a verdict is suspicious at most. */
+  readonly deeds: readonly string[];
+  /** `rate` score from which a page that shows nothing is looked at again. */
+  readonly lookAgainAt: number;
 }
 
 export interface Judge {

@@ -1,0 +1,94 @@
+import { asksOf, firstStepOf, loginSecrets, secretsInWords } from '../asks.ts';
+import { claimsOf, mayBe, strongClaim, type Claim } from '../claims.ts';
+import type { Subject } from '../contract.ts';
+import { defineDetector, quoted, type Report } from '../finding.ts';
+import { hostOf, siteOf } from '../hosts.ts';
+import { userContent } from '../rules/hosts.ts';
+import { isBelow, sharedNetworks } from '../rules/parties.ts';
+
+/** Who a page says it is, against who owns the host. */
+const signals = {
+  'login': 'A page says in several places that it is a brand, stands on a host that is not the brand\'s, and asks for a secret.',
+  'first-step': 'The same, asking for the user\'s name only, as the first step of a login.',
+  'partial-login': 'A page that asks for a secret names a brand in one place where a page names itself.',
+  'brand-links': 'A page that claims a brand and asks for a secret links to the brand\'s real hosts.',
+  'claim': 'A page says in several places that it is a brand, on a host that is not the brand\'s, and asks for nothing.',
+  'drawn-address': 'A page that asks for a password shows the address of a brand\'s login as text, as if in an address bar.',
+  'own-host': 'The host is the brand\'s own, and not one where anybody can put a page.',
+  'other-owner-links': 'A page that asks for a password draws its icon, images and links from one other owner.',
+} as const;
+
+type What = keyof typeof signals;
+
+export const brandImpersonation = defineDetector<What>({
+  name: 'brand-impersonation',
+  needs: ['frames', 'html'],
+  signals,
+  detect(subject, report) {
+    const { host } = subject.final;
+    const asks = asksOf(subject).filter(({ frameHost, form, targetHost }) => !isInstalledSoftware(form.action) && !ownerAsks(subject, frameHost) && !ownerAsks(subject, targetHost));
+    const hostBrand = subject.brands.ownerOf(host);
+    if (hostBrand !== null && !isBelow(host, userContent)) {
+      report('own-host', { threat: null, part: 'url', at: host, brand: hostBrand.name, says: `${host} is ${hostBrand.name}'s own.` });
+      return;
+    }
+    const claim = claimsOf(subject)[0];
+    const ownerSpeaks = claimsOf(subject).some(({ brand, worth }) => worth >= 2 && mayBe(brand, host, subject));
+    if (claim !== undefined && !ownerSpeaks) claimed(subject, claim, asks.length > 0 ? secretsInWords(new Set(asks.flatMap(({ secrets }) => [...secrets]))) : null, report);
+    const asksLogin = asks.some(({ secrets }) => loginSecrets.some((secret) => secrets.has(secret)));
+    if (asksLogin) drawnAddress(subject, report);
+    if (asksLogin && (claim === undefined || claim.worth < strongClaim) && !ownerSpeaks) otherOwner(subject, report);
+  },
+});
+
+const claimed = (subject: Subject, claim: Claim, secrets: string | null, report: Report<What>): void => {
+  const { brand, places, worth } = claim;
+  const where = [...places].join(', ');
+  const said = { threat: 'phishing', part: subject.page.documents.length > 0 && subject.capture.lane === 'render' ? 'frames' : 'html', at: where, brand: brand.name } as const;
+  const { host } = subject.final;
+  const strong = worth >= strongClaim && places.size >= 2;
+  if (strong && secrets !== null) report('login', { ...said, says: `The page presents itself as ${brand.name} (${where}) and asks for ${secrets}, but ${host} is not ${brand.name}'s.` });
+  else if (strong && firstStepOf(subject) !== null) report('first-step', { ...said, says: `The page presents itself as ${brand.name} (${where}) and starts a login, but ${host} is not ${brand.name}'s.` });
+  else if (strong) report('claim', { ...said, says: `The page presents itself as ${brand.name} (${where}), but ${host} is not ${brand.name}'s.` });
+  else if (worth >= 2 && secrets !== null) report('partial-login', { ...said, says: `The page names ${brand.name} (${where}) and asks for ${secrets}, but ${host} is not ${brand.name}'s.` });
+  if (worth >= 2 && secrets !== null && (places.has('links') || places.has('images') || places.has('icon'))) {
+    report('brand-links', { ...said, says: `A page on ${host} that asks for ${secrets} takes links or images from the real ${brand.name}.` });
+  }
+};
+
+/** "https://accounts.brand.example/authorize?..." as text of a page of another owner, at most two words away from the text's start or a lock. */
+const drawnAddress = (subject: Subject, report: Report<What>): void => {
+  for (const [shown] of [...subject.text.slice(0, 60_000).matchAll(/https? ?:\/\/[a-z0-9.-]{4,100}\/[^ ]{0,200}/g)].slice(0, 50)) {
+    const host = hostOf(shown.replace(' ', ''));
+    const brand = host === null ? null : subject.brands.ownerOf(host);
+    if (brand === null || mayBe(brand, subject.final.host, subject) || !/\/(?:[^ ]{0,80}\/)?(?:o?auth|authorize|log-?in|sign-?in|openid|sso|session|account)/.test(shown)) continue;
+    report('drawn-address', { threat: 'phishing', part: subject.capture.lane === 'render' ? 'frames' : 'html', at: shown, brand: brand.name, says: `A page on ${subject.final.host} that asks for a password shows ${quoted(shown, 80)} as text.` });
+    return;
+  }
+};
+
+const ownerAsks = (subject: Subject, host: string | null): boolean => {
+  const brand = host === null ? null : subject.brands.ownerOf(host);
+  return brand !== null && claimsOf(subject).some((claim) => claim.brand === brand);
+};
+
+/** Log-in pages of software that companies run on their own hosts and that bear its maker's name. */
+const isInstalledSoftware = (action: string | null): boolean =>
+  action !== null && /\/(?:owa\/auth|adfs\/ls|adfs\/oauth2|cookieauth\.dll|my\.policy|\+cscoe\+|remote\/logincheck|dana-na\/auth|wp-login\.php|users\/sign_in|j_security_check|cgi\/login)/i.test(action);
+
+/** Without the catalogue: at least 3 resources and links, 80 % of those that lead anywhere named, the icon among them, of one other owner. */
+const otherOwner = (subject: Subject, report: Report<What>): void => {
+  const own = siteOf(subject.final.host);
+  const main = subject.page.documents[0];
+  if (main === undefined) return;
+  const sites = [...main.resources, ...main.anchors].flatMap((url) => {
+    const host = hostOf(URL.canParse(url, main.url) ? new URL(url, main.url).href : url);
+    return host === null || isBelow(host, sharedNetworks) ? [] : [siteOf(host)];
+  });
+  const counts = new Map<string, number>();
+  for (const site of sites) counts.set(site, (counts.get(site) ?? 0) + 1);
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  if (most === undefined || most[0] === own || most[1] < 5 || most[1] / sites.length < 0.8) return;
+  if (!main.iconUrls.some((url) => siteOf(hostOf(url) ?? '') === most[0]) && !main.declaredUrls.some((url) => siteOf(hostOf(url) ?? '') === most[0])) return;
+  report('other-owner-links', { threat: 'phishing', says: `A page on ${subject.final.host} that asks for a password takes ${most[1]} of ${sites.length} links and images from ${most[0]}.`, part: subject.capture.lane === 'render' ? 'frames' : 'html', at: most[0] });
+};

@@ -1,0 +1,82 @@
+import { commandIn } from '../commands.ts';
+import { defineDetector, quoted } from '../finding.ts';
+import { unpack } from '../unpack.ts';
+
+/**
+ * Pages that put a command into the clipboard and talk their visitor into running it. The deed is the pair:
+ * a command, and either nobody asked for the copy or the page says to paste it where the system runs it.
+ * A manual with a copy button shows its command, waits for a click and names no Run window as a proof of
+ * being human, so it has none of the pairs.
+ */
+const signals = {
+  'clipboard-command-unprompted': 'A command that fetches or hides what it runs was put into the clipboard without a gesture.',
+  'clipboard-command-lure': 'Such a command was put into the clipboard of a page that says to run it, or that poses as a check or a fix.',
+  'clipboard-command-hidden': 'Such a command was put into the clipboard, and the page does not show it.',
+  'scripted-command-lure': 'A script holds such a command and writes to the clipboard, on a page that says to paste and run it.',
+  'scripted-command': 'A script holds such a command and writes to the clipboard; the page does not show the command.',
+  'run-instructions-lure': 'A page that poses as a check or a fix says to open a Run window or a terminal and to paste.',
+  'shown-command-lure': 'A page that poses as a check or a fix shows such a command and says how to open a Run window or a terminal.',
+} as const;
+
+export const clickfix = defineDetector<keyof typeof signals>({
+  name: 'clickfix',
+  needs: ['frames', 'html', 'behaviour'],
+  signals,
+  detect(subject, report) {
+    const { text, page } = subject;
+    const opens = opensRunner.exec(text)?.[0] ?? null;
+    const pastes = pasteWords.test(text);
+    const lure = lureWords.exec(text)?.[0] ?? null;
+    const instructs = opens !== null && pastes;
+    for (const [index, behaviour] of page.behaviour.entries()) {
+      if (behaviour.kind !== 'clipboard-write') continue;
+      const command = commandIn(behaviour.detail) ?? commandIn(unpack(behaviour.detail));
+      if (command === null) continue;
+      const where = { threat: 'clickfix', part: 'behaviour', at: `behaviour ${index}: ${behaviour.detail}` } as const;
+      const shown = isShown(behaviour.detail, text);
+      if (behaviour.unprompted && !shown) report('clipboard-command-unprompted', { ...where, says: `Without being asked, the page put a command into the clipboard (${command}): ${quoted(behaviour.detail)}.` });
+      if (instructs || (opens !== null && lure !== null)) report('clipboard-command-lure', { ...where, says: `The page put a command into the clipboard (${command}) and tells its visitor to run it: ${quoted(behaviour.detail)}.` });
+      if (!shown) report('clipboard-command-hidden', { ...where, says: `The text that the page put into the clipboard is a command that it does not show (${command}): ${quoted(behaviour.detail)}.` });
+    }
+    for (const [index, script] of page.scripts.entries()) {
+      if (script.kind === 'external' && script.bytes > 60_000) continue;
+      const code = `${script.text}\n${unpack(script.text)}`;
+      if (!clipboardCall.test(code)) continue;
+      const literal = longLiterals(joined(code)).find((piece) => commandIn(piece) !== null);
+      if (literal === undefined) continue;
+      const where = { threat: 'clickfix', part: 'scripts', at: `script ${index}: ${literal}` } as const;
+      if (instructs || (opens !== null && lure !== null)) report('scripted-command-lure', { ...where, says: `A script copies a command (${commandIn(literal) ?? 'command'}), and the page tells its visitor to run it: ${quoted(literal)}.` });
+      else if (!isShown(literal, text)) report('scripted-command', { ...where, says: `A script that writes to the clipboard holds a command that the page does not show: ${quoted(literal)}.` });
+    }
+    if (opens === null || lure === null) return;
+    const where = { threat: 'clickfix', part: subject.capture.lane === 'render' ? 'frames' : 'html', at: `${opens} … ${lure}` } as const;
+    if (pastes) report('run-instructions-lure', { ...where, says: `The page speaks of ${quoted(lure, 40)} and says to open a Run window or a terminal (${quoted(opens, 40)}) and to paste.` });
+    const shown = commandIn(text.slice(Math.max(0, text.search(/powershell|mshta|cmd(?:\.exe)? |curl |osascript|certutil|msiexec/) - 20)));
+    if (shown !== null && pastes) report('shown-command-lure', { ...where, says: `A page that speaks of ${quoted(lure, 40)} shows a command to run (${shown}).` });
+  },
+});
+
+/** Whether a person could have read the command: most of it stands in the visible text. */
+const isShown = (command: string, text: string): boolean => {
+  const folded = command.toLowerCase().replace(/\s+/g, ' ').trim();
+  return text.includes(folded.slice(0, 60)) && text.includes(folded.slice(-40));
+};
+
+const clipboardCall = /clipboard\s{0,3}\.\s{0,3}write(?:Text)?|execCommand\s{0,3}\(\s{0,3}["'`]copy|clipboardData\s{0,3}\.\s{0,3}setData|ClipboardItem|["'`]clipboard["'`]/i;
+
+/** 'pow' + 'ershell' and ["pow", "ershell"].join('') as one literal. */
+const joined = (code: string): string => code.slice(0, 400_000).replace(/["'`]\s{0,10}[+,]\s{0,10}["'`]/g, '').replace(/\\(["'`\\/])/g, '$1');
+
+const longLiterals = (code: string): string[] => {
+  const pieces: string[] = [];
+  for (const match of code.matchAll(/powershell|pwsh|mshta|cmd(?:\.exe)?\s{0,3}\/|curl|wget|certutil|bitsadmin|msiexec|osascript|rundll32|regsvr32|base64 -|\biex\b|\\\\\\\\/gi)) {
+    pieces.push(code.slice(match.index, match.index + 600));
+    if (pieces.length === 60) break;
+  }
+  return pieces;
+};
+
+/** Opening what runs commands, in the languages that lures are seen in. */
+const opensRunner = /\b(?:win(?:dows)?(?: key| button| logo)?|⊞|meta|super) ?(?:\+|and|&|plus|und|et|y|e|en) ?["'«]?(?:r|x)\b|⊞ ?\+? ?r\b|\brun (?:dialog|window|box|command)|\b(?:press|hold|drücken sie|appuyez sur|presiona|pulse|pressione|premi|naciśnij|druk op|нажмите)[^.]{0,30}\bwin(?:dows)?\b[^.]{0,20}\br\b|\b(?:open|öffnen sie|ouvrez|abra|abre|apri|otwórz|откройте|launch|start)[^.]{0,30}\b(?:terminal|powershell|command prompt|cmd|run|spotlight|eingabeaufforderung|símbolo del sistema|терминал)|\b(?:cmd|command|⌘) ?\+ ?(?:space|spacebar)|(?:ctrl|control) ?\+ ?alt ?\+ ?t\b|address bar of (?:the )?(?:file )?explorer|\bfile explorer\b[^.]{0,40}\baddress bar|ctrl ?\+ ?l\b|windowsキー ?\+ ?r|ファイル名を指定して実行|win(?:dows)? ?键 ?\+ ?r|运行窗口|windows 키 ?\+ ?r/u;
+const pasteWords = /\b(?:ctrl|control|strg|cmd|command|⌘) ?(?:\+|and|-) ?v\b|⌘ ?\+? ?v\b|\b(?:paste|einfügen|collez|coller|pega(?:r|ue)?|pegue|cole|colar|incolla|wklej|plak|вставьте|вставить|yapıştır)\b|貼り付け|粘贴|붙여/u;
+const lureWords = /(?:verify|prove|confirm)[^.]{0,30}(?:you(?:'| a)re|you are|that you|yourself)?[^.]{0,20}\b(?:human|not a (?:ro)?bot|identity)|\bi(?:'|’| a)?m not a robot|\bnot a robot\b|\brobot or human|\bhuman verification|\bverification (?:steps?|id|code|hash|required|failed)|\bcaptcha\b|\bsecurity check|\bchecking (?:if )?(?:your browser|the site|you are)|\bunusual (?:web )?traffic|\bfix (?:it|the (?:problem|error|issue)|now)|\bhow to fix\b|\bsomething went wrong|\b(?:error|problem) (?:occurred|while|displaying|loading)|\bupdate (?:failed|error)|\bdisplay(?:ed)? correctly|(?:camera|microphone) (?:error|access|blocked|problem)|kein roboter|ich bin ein mensch|menschlich|sicherheitsüberprüfung|pas un robot|êtes humain|vérification (?:humaine|de sécurité)|no soy un robot|eres humano|es humano|verificación humana|não sou um robô|é humano|verificação humana|non sono un robot|sei umano|nie jestem robotem|geen robot|я не робот|что вы человек|robot değilim|ロボットではありません|人間であること|不是机器人|人机验证|로봇이 아닙니다/u;

@@ -1,0 +1,80 @@
+import type { UndecidedReason, Verdict, VerdictKind } from '../records/index.ts';
+import type { ParsedUrl } from '../url/types.ts';
+import type { BrandCatalogue, Detector, Finding, Judge, Policy, Subject } from './contract.ts';
+import { detectors as allDetectors } from './detectors/index.ts';
+import { stateOf } from './detectors/page-state.ts';
+import { mayHide } from './look-again.ts';
+import { scoreOf } from './score.ts';
+import { standing } from './standing.ts';
+import { subjectOf } from './subject.ts';
+import { isSettledByProbe } from './triage.ts';
+import { urlOnly } from './url-only.ts';
+
+export interface JudgeParts {
+  readonly policy: Policy;
+  readonly brands: BrandCatalogue;
+  /** All of them unless a test asks for some. */
+  readonly detectors?: readonly Detector[];
+}
+
+/** Threats that are done to a host's own visitors by code that somebody put on it: the host is a victim too. */
+const compromisesHost = new Set(['skimmer/fields-sent-elsewhere', 'skimmer/fields-sent-hidden', 'skimmer/typed-data-left', 'skimmer/hidden-checkout-code', 'skimmer/checkout-gate']);
+
+export const createJudge = ({ policy, brands, detectors = allDetectors }: JudgeParts): Judge => {
+  const rate = (url: ParsedUrl, nowMs: number): Verdict => {
+    const { findings, failedDetectors } = detectAll(subjectOf(urlOnly(url, nowMs), brands, null), detectors.filter(({ needs }) => needs.length === 0));
+    const { score, signals, brand, threat } = scoreOf(findings, policy);
+    const suspicious = score >= policy.suspiciousAt;
+    return {
+      v: 1, urlKey: url.key, url: url.visit, finalUrl: url.visit, verdict: suspicious ? 'suspicious' : 'undecided', why: suspicious ? null : 'not-visited', threat: suspicious ? threat : null, brand, score, signals: [...signals],
+      failedDetectors, policy: policy.version, compromised: false, captureKey: null, comparedWith: null, lane: 'url', profile: 'none', atMs: nowMs,
+    };
+  };
+  return {
+    rate,
+    judge(capture, { captureKey, previous, nowMs }) {
+      const subject = subjectOf(capture, brands, previous?.capture ?? null);
+      const { findings, failedDetectors } = detectAll(subject, detectors);
+      const { score, signals, hasDeed, threat, brand } = scoreOf(findings, policy);
+      const { verdict, why } = decide(subject, { score, hasDeed }, policy);
+      const accused = verdict === 'malicious' || verdict === 'suspicious';
+      return {
+        v: 1, urlKey: capture.urlKey, url: capture.url, finalUrl: capture.finalUrl, verdict, why, threat: accused ? threat : null, brand, score, signals: [...signals],
+        failedDetectors, policy: policy.version, compromised: verdict === 'malicious' && signals.some(({ name, weight }) => weight > 0 && compromisesHost.has(name)),
+        captureKey, comparedWith: previous?.key ?? null, lane: capture.lane, profile: capture.profile, atMs: nowMs,
+      };
+    },
+    triage(capture) {
+      const subject = subjectOf(capture, brands, null);
+      return isSettledByProbe(subject, rate(subject.url, capture.startedAtMs).score < policy.lookAgainAt) ? 'settle' : 'render';
+    },
+    nextLook(capture, verdict, look) {
+      if (look !== 0 || verdict.verdict === 'malicious' || capture.lane === 'probe') return 'done';
+      const subject = subjectOf(capture, brands, null);
+      return mayHide(subject, rate(subject.url, verdict.atMs).score >= policy.lookAgainAt) ? 'look-again' : 'done';
+    },
+  };
+};
+
+/** One that throws is named, and the others still speak. */
+const detectAll = (subject: Subject, detectors: readonly Detector[]): { readonly findings: readonly Finding[]; readonly failedDetectors: string[] } => {
+  const findings: Finding[] = [];
+  const failedDetectors: string[] = [];
+  for (const detector of detectors) {
+    if (detector.needs.length > 0 && detector.needs.every((part) => subject.capture.parts[part].state !== 'collected')) continue;
+    try {
+      findings.push(...detector.detect(subject));
+    } catch {
+      failedDetectors.push(detector.name);
+    }
+  }
+  return { findings, failedDetectors };
+};
+
+/** A deed that was seen counts whatever the status said; else what wasn't seen whole is never benign. */
+const decide = (subject: Subject, { score, hasDeed }: { readonly score: number; readonly hasDeed: boolean }, policy: Policy): { readonly verdict: VerdictKind; readonly why: UndecidedReason | null } => {
+  if (score >= policy.maliciousAt && hasDeed) return { verdict: 'malicious', why: null };
+  const why = standing(subject.capture, stateOf(subject)?.state ?? null);
+  if (score >= policy.suspiciousAt && (why === null || hasDeed)) return { verdict: 'suspicious', why: null };
+  return why === null ? { verdict: 'benign', why: null } : { verdict: 'undecided', why };
+};

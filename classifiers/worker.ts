@@ -1,0 +1,144 @@
+import { valueOr, type Capture, type JudgeTask, type Verdict } from '../records/index.ts';
+import type { CaptureKey, EvidenceStore } from '../evidence/contract.ts';
+import type { Frontier, LeaseOutcome, LeaseRef, Settlement } from '../queues/frontier/contract.ts';
+import type { RecordOutcome, ReputationStore } from '../reputation/contract.ts';
+import type { UrlKey } from '../url/types.ts';
+import type { Judge } from './contract.ts';
+
+/**
+ * The judge lane: takes captures that wait for their verdict, and ends the lease of each.
+ *
+ * The order is what makes it safe to kill: the verdict is recorded before the lease ends. Killed between the
+ * two, the lease lapses, the URL is visited and judged once more, and the newest verdict wins. What fails for
+ * one task is logged and left to its lease; a source that fails ends the lane.
+ */
+export interface JudgeLaneOptions {
+  readonly judge: Judge;
+  readonly source: JudgeSource;
+  readonly evidence: Pick<EvidenceStore, 'get'>;
+  readonly reputation: Pick<ReputationStore, 'record' | 'verdictOf'>;
+  readonly frontier: Pick<Frontier, 'settle' | 'defer' | 'bury'>;
+  /** The recrawl plan: the visit after this verdict, null for none. */
+  readonly nextVisit: (verdict: Verdict, capture: Capture, nowMs: number) => Settlement['next'];
+  /** Failed visits in a row before a URL is given up. */
+  readonly maxAttempts: number;
+  /** Tasks under way at once: judging holds the thread, so this hides the waiting for stores only. */
+  readonly concurrency: number;
+  readonly now: () => number;
+  /** Takes no more tasks; those under way are ended. */
+  readonly signal: AbortSignal;
+  readonly log: { error(facts: object, message: string): void };
+  readonly onVerdict?: (verdict: Verdict, task: JudgeTask, outcome: RecordOutcome) => void;
+}
+
+export interface JudgeSource {
+  /** The next task, or null when there will be none any more; resolves early, with null, after the signal. */
+  take(signal: AbortSignal): Promise<Delivery | null>;
+}
+
+export interface Delivery {
+  readonly task: JudgeTask;
+  /** Ends the delivery, judged or not: the lease alone remembers what is left to do. */
+  done(): Promise<void>;
+}
+
+/** Resolves when the source has ended, or after the signal; rejects where the source does. */
+export const runJudgeLane = async (options: JudgeLaneOptions): Promise<void> => {
+  const loop = async (): Promise<void> => {
+    while (!options.signal.aborted) {
+      const delivery = await options.source.take(options.signal);
+      if (delivery === null) return;
+      try {
+        await judgeOne(options, delivery.task);
+      } catch (error) {
+        options.log.error({ err: error, urlKey: delivery.task.task.urlKey, captureKey: delivery.task.captureKey }, 'a capture was not judged; its lease will lapse');
+      } finally {
+        await delivery.done();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: options.concurrency }, loop));
+};
+
+/** One capture, up to the end of its lease. Answers what it did, for tests and logs. */
+export const judgeOne = async (options: JudgeLaneOptions, judgeTask: JudgeTask): Promise<Step> => {
+  const { judge, evidence, reputation, frontier } = options;
+  const { task, captureKey } = judgeTask;
+  const nowMs = options.now();
+  const lease: LeaseRef = { key: task.urlKey as UrlKey, token: task.lease }; // both were written from a lease
+  const defer = async (step: Step, to: { readonly afterMs: number; readonly lane: 'probe' | 'render'; readonly look: number; readonly costsAttempt: boolean; readonly hostNotBeforeMs?: number | null }): Promise<Step> => {
+    const { afterMs, lane, look, costsAttempt, hostNotBeforeMs = null } = to;
+    return outcomeOf(step, await frontier.defer([{ ...lease, dueAtMs: nowMs + afterMs, lane, look, costsAttempt, hostNotBeforeMs }], nowMs));
+  };
+
+  const capture = await evidence.get(captureKey as CaptureKey); // written from the key that put() gave
+  const triesLeft = task.attempts + 1 < options.maxAttempts;
+  if (capture === null) return triesLeft ? defer('try-again', { afterMs: backOffMs(task.attempts), lane: task.lane, look: task.look, costsAttempt: true }) : outcomeOf('given-up', await frontier.bury([{ ...lease, reason: 'too-many-attempts' }], nowMs));
+
+  const quietUntilMs = retryAfterMs(capture, nowMs);
+  if (triesLeft && (isFailure(capture) || quietUntilMs !== null)) {
+    const afterMs = Math.max(backOffMs(task.attempts), (quietUntilMs ?? nowMs) - nowMs);
+    return defer('try-again', { afterMs, lane: task.lane, look: task.look, costsAttempt: true, hostNotBeforeMs: quietUntilMs });
+  }
+  if (task.lane === 'probe' && judge.triage(capture) === 'render') return defer('to-render', { afterMs: 0, lane: 'render', look: task.look, costsAttempt: false });
+
+  const previous = task.look > 0 ? await firstLook(options, task.urlKey) : null;
+  const judged = judge.judge(capture, { captureKey, previous, nowMs });
+  const record = async (verdict: Verdict): Promise<void> => {
+    const outcome = await reputation.record(verdict, { sources: [task.source] }, nowMs);
+    options.onVerdict?.(verdict, judgeTask, outcome);
+  };
+  if (task.lane === 'render' && !isFailure(capture) && judge.nextLook(capture, judged, task.look) === 'look-again') {
+    await record(judged.verdict === 'suspicious' ? judged : { ...judged, verdict: 'undecided', why: 'looking-again', threat: null });
+    return defer('look-again', { afterMs: 0, lane: 'render', look: task.look + 1, costsAttempt: false });
+  }
+  const verdict = isFailure(capture) ? { ...judged, verdict: 'undecided' as const, why: 'gave-up' as const, threat: null } : worseOf(judge, judged, previous, nowMs);
+  await record(verdict);
+  if (capture.outcome === 'refused-by-policy') return outcomeOf('refused', await frontier.bury([{ ...lease, reason: 'refused-by-policy' }], nowMs));
+  const next = options.nextVisit(verdict, capture, nowMs);
+  if (isFailure(capture) && next === null) return outcomeOf('given-up', await frontier.bury([{ ...lease, reason: 'too-many-attempts' }], nowMs));
+  return outcomeOf('settled', await frontier.settle([{ ...lease, next }], nowMs));
+};
+
+/** What became of a task. `lease-lost`: somebody else has the URL by now; what was recorded stands. */
+export type Step = 'settled' | 'to-render' | 'look-again' | 'try-again' | 'given-up' | 'refused' | 'lease-lost';
+
+const outcomeOf = (step: Step, [outcome]: readonly LeaseOutcome[]): Step => (outcome === 'lease-lost' ? 'lease-lost' : step);
+
+/** The visit failed in a way that says nothing of the page: it may go better next time. */
+const isFailure = ({ outcome, parts }: Capture): boolean => {
+  if (outcome === 'unreachable' || outcome === 'crashed') return true;
+  return outcome === 'timed-out' && valueOr(parts.frames, []).length === 0 && parts.html.state !== 'collected' && valueOr(parts.downloads, []).length === 0;
+};
+
+/** 30 s, 2 min, 8 min, 32 min, about 2 h. */
+const backOffMs = (attempts: number): number => 30_000 * 4 ** Math.min(attempts, 4);
+
+const maxQuietMs = 24 * 3_600_000;
+
+/** When a busy host (429, 503) asked to be asked again, in epoch milliseconds; at most a day off. RFC 9110, 10.2.3. */
+const retryAfterMs = ({ parts }: Capture, nowMs: number): number | null => {
+  const response = valueOr(parts.response, null);
+  if (response === null || (response.status !== 429 && response.status !== 503)) return null;
+  const value = response.headers.find(([name]) => name === 'retry-after')?.[1].trim().slice(0, 64);
+  if (value === undefined) return null;
+  const atMs = /^\d{1,9}$/.test(value) ? nowMs + Number(value) * 1000 : Date.parse(value);
+  return Number.isNaN(atMs) || atMs <= nowMs ? null : Math.min(atMs, nowMs + maxQuietMs);
+};
+
+/** The capture of the first look, from the verdict that was recorded for it. Null where retention took it. */
+const firstLook = async ({ reputation, evidence }: JudgeLaneOptions, urlKey: string): Promise<{ readonly key: string; readonly capture: Capture } | null> => {
+  const key = (await reputation.verdictOf(urlKey))?.captureKey ?? null;
+  if (key === null) return null;
+  const capture = await evidence.get(key as CaptureKey); // recorded from a key that put() gave
+  return capture === null ? null : { key, capture };
+};
+
+/** A look that saw a deed outranks one that saw none; one that saw a page, one that saw nothing. */
+const ranks = ['undecided', 'benign', 'suspicious', 'malicious'] as const;
+
+const worseOf = (judge: Judge, verdict: Verdict, previous: { readonly key: string; readonly capture: Capture } | null, nowMs: number): Verdict => {
+  if (previous === null) return verdict;
+  const first = judge.judge(previous.capture, { captureKey: previous.key, previous: null, nowMs });
+  return ranks.indexOf(first.verdict) > ranks.indexOf(verdict.verdict) ? first : verdict;
+};
