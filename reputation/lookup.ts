@@ -13,7 +13,7 @@ const fieldsAtOnce = 1000;
 
 /**
  * What is known of each URL. All expressions of all URLs go out in one round trip, each once; of several
- * listings that match, the gravest threat is told, and among equals the most exact.
+ * listings that match, the gravest threat is told, and among equals the longest expression.
  */
 export const lookup = async (redis: Redis, keys: ReputationKeys, ageing: Ageing, answerWithinMs: number, urls: readonly CanonicalUrl[], nowMs: number): Promise<LookupAnswer[]> => {
   if (urls.length > maxLookupUrls) throw new RangeError(`at most ${maxLookupUrls} URLs can be looked up at once, not ${urls.length}`);
@@ -24,7 +24,7 @@ export const lookup = async (redis: Redis, keys: ReputationKeys, ageing: Ageing,
   if (typeof found === 'string') return urls.map(() => ({ answer: 'unavailable', reason: found }));
   return urls.map((url, index) => {
     const matching = (fieldsByUrl[index] ?? []).flatMap((field) => found.get(field) ?? []).filter((listing) => applies(listing, url, nowMs));
-    const [gravest] = matching.sort((a, b) => gravity[b.threat] - gravity[a.threat]); // Stable: the most exact comes first.
+    const [gravest] = matching.sort((a, b) => gravity[b.threat] - gravity[a.threat] || b.expression.length - a.expression.length);
     return gravest === undefined
       ? { answer: 'not-listed', cacheSecs: ageing.notListedCacheSecs }
       : { answer: 'listed', listing: gravest, cacheSecs: Math.min(ageing.listedCacheSecs, Math.max(1, Math.floor((gravest.expiresAtMs - nowMs) / 1000))) };
