@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { createSecureContext, connect as tlsConnect, rootCertificates, type SecureContext, type TLSSocket } from 'node:tls';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { Agent, type buildConnector } from 'undici';
 
 /** Told once for every TLS connection, before the first byte of HTTP. */
@@ -30,7 +30,7 @@ export const probeAgent = (proxyUrl: string, secureContext: SecureContext, onTls
       socket.setTimeout(0);
       if (options.protocol !== 'https:') { callback(null, socket); return; }
       const host = options.hostname.replace(/^\[|\]$/g, '');
-      const secure = tlsConnect({ socket, secureContext, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], host, servername: options.servername ?? '' });
+      const secure = tlsConnect({ socket, secureContext, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], host, servername: options.servername ?? (isIP(host) === 0 ? host : '') });
       const failTls = (error: Error): void => { secure.destroy(); fail(error); };
       secure.once('error', failTls);
       secure.once('secureConnect', () => { secure.off('error', failTls); onTls(host, secure); callback(null, secure); });

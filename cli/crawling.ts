@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import type { LaunchOptions } from 'playwright';
+import type { Logger } from 'pino';
+import type { Settings } from '../config/settings.ts';
+import { findBrowser, launchOptions } from '../crawler/browser/index.ts';
+import type { LaneOptions, VisitBudget } from '../crawler/contract.ts';
+import { LabMapError, createResolver, openEgress, parseLabMap, type Egress, type LabRule } from '../crawler/egress/index.ts';
+import { chooseProfile, readProfiles } from '../crawler/profiles.ts';
+import { browserUser } from './doctor.ts';
+import { readGiven } from './context.ts';
+import { CommandError, exitCodes } from './exit.ts';
+
+/** All that the lanes share, opened from the settings. */
+export interface Crawling {
+  readonly lane: Omit<LaneOptions, 'onCapture' | 'concurrency' | 'signal'>;
+  readonly launch: LaunchOptions;
+  readonly probeConcurrency: LaneOptions['concurrency'];
+  readonly renderConcurrency: LaneOptions['concurrency'];
+  close(): Promise<void>;
+}
+
+/** Opens the way out and finds the browser. Throws CommandError for a lab map that is wrong, BrowserError for no browser. */
+export const openCrawling = async (settings: Settings, log: Logger, unsafeNoSandbox: boolean): Promise<Crawling> => {
+  const egress: Egress = await openEgress({
+    resolve: createResolver(),
+    lab: settings.labMap === null ? null : readLabMap(settings.labMap),
+    upstream: settings.upstreamProxy,
+  });
+  const tempDir = await mkdtemp(path.join(tmpdir(), 'harrier-'));
+  const close = async (): Promise<void> => {
+    await egress.close();
+    await rm(tempDir, { recursive: true, force: true, maxRetries: 3 });
+  };
+  try {
+    if (unsafeNoSandbox) log.warn("Chromium's sandbox is OFF (--unsafe-no-sandbox): a page that breaks the renderer has the browser's user");
+    const { executable } = await findBrowser(settings.chromium);
+    const launch = await launchOptions({ executable, tempDir, unsafeNoSandbox, ...browserUser(settings) });
+    const { profiles } = await readProfiles();
+    const budget: VisitBudget = { visitMs: settings.visitMs, dwellMs: settings.dwellMs, maxBytes: settings.visitBytes, maxHops: 20, maxRequests: 1000 };
+    const most = settings.renderConcurrency ?? 3 * availableParallelism();
+    return {
+      lane: { egress, budget, profileFor: (task) => chooseProfile(profiles, task.look), extraCa: settings.labCa === null ? null : readGiven(settings.labCa, 'certificate authority') },
+      launch,
+      probeConcurrency: { min: Math.min(4, settings.probeConcurrency), max: settings.probeConcurrency },
+      renderConcurrency: { min: Math.min(most, availableParallelism()), max: most },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const readLabMap = (file: string): LabRule[] => {
+  try {
+    return parseLabMap(readGiven(file, 'lab map'));
+  } catch (error) {
+    if (error instanceof LabMapError) throw new CommandError(exitCodes.usage, `${file}: ${error.message}`);
+    throw error;
+  }
+};

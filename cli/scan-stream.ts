@@ -1,0 +1,138 @@
+import type { Judge } from '../classifiers/contract.ts';
+import type { Capture, CrawlTask, Verdict } from '../records/index.ts';
+import { parseUrl, type ParsedUrl } from '../url/index.ts';
+import type { InputLine } from './input.ts';
+import { problemSays } from './url-problem.ts';
+import { problemLine, verdictLine, type VerdictLine } from './verdict-line.ts';
+
+/**
+ * The walk of many URLs without a store: lines in, a verdict line each out, as each is done. At most `maxOpen`
+ * URLs are under way, and only they are in memory, whatever the length of the input.
+ *
+ * The two lanes take their tasks from `probes()` and `renders()` and hand captures to `onCapture`.
+ */
+export class ScanStream {
+  readonly #judge: Judge;
+  readonly #emit: (line: VerdictLine, verdict: Verdict | null, input: InputLine) => Promise<void>;
+  readonly #keep: (capture: Capture) => Promise<string | null>;
+  readonly #now: () => number;
+  readonly #maxOpen: number;
+  readonly #open = new Map<string, OpenUrl>();
+  readonly #toRender = new Waiting<CrawlTask>();
+  #inputEnded = false;
+  #roomMade: (() => void) | null = null;
+
+  constructor(options: {
+    readonly judge: Judge;
+    readonly emit: (line: VerdictLine, verdict: Verdict | null, input: InputLine) => Promise<void>;
+    /** Stores a capture and answers its key, or null where none is kept. */
+    readonly keep: (capture: Capture) => Promise<string | null>;
+    readonly now: () => number;
+    readonly maxOpen: number;
+  }) {
+    this.#judge = options.judge;
+    this.#emit = options.emit;
+    this.#keep = options.keep;
+    this.#now = options.now;
+    this.#maxOpen = options.maxOpen;
+  }
+
+  async *probes(lines: AsyncIterable<InputLine>): AsyncGenerator<CrawlTask> {
+    let count = 0;
+    for await (const input of lines) {
+      const parsed = parseUrl(input.text);
+      if (!parsed.ok) {
+        await this.#emit(problemLine(input.text, parsed.problem, problemSays[parsed.problem]), null, input);
+        continue;
+      }
+      while (this.#open.size >= this.#maxOpen) await new Promise<void>((resolve) => { this.#roomMade = resolve; });
+      const id = String(count++);
+      this.#open.set(id, { id, input, url: parsed.url, startedAtMs: this.#now(), first: null, crashes: 0 });
+      yield this.#task(id, parsed.url, 'probe', 0);
+    }
+    this.#inputEnded = true;
+    this.#endWhenDone();
+  }
+
+  renders(): AsyncGenerator<CrawlTask> {
+    return this.#toRender.items();
+  }
+
+  async onCapture(task: CrawlTask, capture: Capture): Promise<void> {
+    const url = this.#open.get(task.lease);
+    if (url === undefined) return;
+    if (capture.outcome === 'crashed' && url.crashes === 0) {
+      url.crashes += 1;
+      this.#toRender.push(task);
+      return;
+    }
+    if (task.lane === 'probe' && this.#judge.triage(capture) === 'render') {
+      this.#toRender.push(this.#task(task.lease, url.url, 'render', 0));
+      return;
+    }
+    const captureKey = await this.#keep(capture);
+    const verdict = this.#judge.judge(capture, { captureKey, previous: url.first, nowMs: this.#now() });
+    if (task.lane === 'render' && this.#judge.nextLook(capture, verdict, task.look) === 'look-again') {
+      url.first = { key: captureKey, capture, verdict };
+      this.#toRender.push(this.#task(task.lease, url.url, 'render', task.look + 1));
+      return;
+    }
+    const final = url.first !== null && rank(url.first.verdict) > rank(verdict) ? { verdict: url.first.verdict, capture: url.first.capture } : { verdict, capture };
+    await this.#finish(url, final.verdict, final.capture);
+  }
+
+  async #finish(url: OpenUrl, verdict: Verdict, capture: Capture): Promise<void> {
+    await this.#emit(verdictLine(url.input.text, verdict, capture, this.#now() - url.startedAtMs), verdict, url.input);
+    this.#open.delete(url.id);
+    this.#roomMade?.();
+    this.#roomMade = null;
+    this.#endWhenDone();
+  }
+
+  #endWhenDone(): void {
+    if (this.#inputEnded && this.#open.size === 0) this.#toRender.end();
+  }
+
+  #task(id: string, { key, visit }: ParsedUrl, lane: CrawlTask['lane'], look: number): CrawlTask {
+    return { v: 1, urlKey: key, url: visit, lane, look, lease: id, deadlineMs: Number.MAX_SAFE_INTEGER, attempts: 0, source: 'cli' };
+  }
+}
+
+interface OpenUrl {
+  readonly id: string;
+  readonly input: InputLine;
+  readonly url: ParsedUrl;
+  readonly startedAtMs: number;
+  /** What the first look saw, while a second one is under way. */
+  first: { readonly key: string | null; readonly capture: Capture; readonly verdict: Verdict } | null;
+  crashes: number;
+}
+
+/** A look that saw something outranks one that saw nothing, and a bad one a good one. */
+const rank = (verdict: Verdict): number => ['undecided', 'benign', 'suspicious', 'malicious'].indexOf(verdict.verdict);
+
+/** Items pushed by one side and awaited by the other. */
+class Waiting<T> {
+  readonly #items: T[] = [];
+  #wake: (() => void) | null = null;
+  #ended = false;
+
+  push(item: T): void {
+    this.#items.push(item);
+    this.#wake?.();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake?.();
+  }
+
+  async *items(): AsyncGenerator<T> {
+    for (;;) {
+      const item = this.#items.shift();
+      if (item !== undefined) yield item;
+      else if (this.#ended) return;
+      else await new Promise<void>((resolve) => { this.#wake = resolve; });
+    }
+  }
+}
