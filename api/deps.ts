@@ -1,30 +1,28 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { EvidenceStore } from '../evidence/contract.ts';
-import type { Frontier, OfferOutcome } from '../queues/frontier/contract.ts';
-import type { Listing, Submission, Verdict, VerdictKind } from '../records/index.ts';
+import type { Door } from '../intake/door.ts';
+import type { Frontier } from '../queues/frontier/contract.ts';
+import type { Verdict, VerdictKind } from '../records/index.ts';
 import type { ReputationStore } from '../reputation/contract.ts';
-import type { ParsedUrl, UrlKey, VisitUrl } from '../url/types.ts';
+import type { ExportFormat } from '../reputation/formats/contract.ts';
+import type { ParsedUrl } from '../url/types.ts';
 
 /** All that the HTTP server stands on. It opens, owns and closes none of it. */
 export interface ApiDeps {
   readonly door: Door;
-  readonly reputation: Pick<ReputationStore, 'verdictOf' | 'lookup' | 'changes' | 'listings'>;
+  readonly reputation: Pick<ReputationStore, 'verdictOf' | 'lookup' | 'changes' | 'position' | 'listings'>;
   readonly evidence: Pick<EvidenceStore, 'get' | 'keysOf'>;
   readonly frontier: Pick<Frontier, 'get' | 'counts'>;
   /** Newest verdicts first, at most `max`. */
   readonly recent: (max: number) => Promise<readonly Verdict[]>;
-  /** Listings that the allow list or the blast radius holds back, at most `max`. */
-  readonly held: (max: number) => Promise<readonly Listing[]>;
   /** How many verdicts were given so far, repeated looks included. */
   readonly progress: () => Promise<Readonly<Record<VerdictKind, number>>>;
-  /** Where the change log ends now: followers that ask for no earlier row start behind this `seq`. */
-  readonly lastChange: () => Promise<string>;
   /** Why the verdict is what it is: a paragraph for a person. */
   readonly explain: (verdict: Verdict) => string;
   /** Judges by the URL alone, without any look-up. */
   readonly rate: (url: ParsedUrl, nowMs: number) => Verdict;
-  readonly formats: readonly FeedFormat[];
+  readonly formats: readonly ExportFormat[];
   /** `/metrics` writes all of it; the server adds its own. */
   readonly metrics: Registry;
   readonly now: () => number;
@@ -35,22 +33,6 @@ export interface ApiDeps {
   /** Folder of the console's files, null for none. */
   readonly consoleDir: string | null;
   readonly limits: ApiLimits;
-}
-
-/** The only way in. What it has answered for with `accepted` is not lost. One outcome a submission, in order. */
-export interface Door {
-  submit(submissions: readonly Submission[], options?: { readonly revive?: boolean }): Promise<readonly DoorOutcome[]>;
-}
-
-export type DoorOutcome =
-  | { readonly accepted: true; readonly key: UrlKey; readonly url: VisitUrl; readonly outcome: OfferOutcome }
-  | { readonly accepted: false; readonly code: string; readonly message: string };
-
-/** An export of the listings, as lines with their line ends. */
-export interface FeedFormat {
-  readonly name: string;
-  readonly contentType: string;
-  lines(listings: AsyncIterable<Listing>): AsyncIterable<string>;
 }
 
 export interface ApiLimits {

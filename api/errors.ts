@@ -18,6 +18,7 @@ export const errorRows = {
   'unknown-feed': { status: 404, message: 'There is no feed of this name; the message lists what there is.' },
   'method-not-allowed': { status: 405, message: 'This path does not take this method; the Allow header lists those it takes.' },
   'request-timeout': { status: 408, message: 'The request took too long to arrive.' },
+  'changes-lost': { status: 410, message: 'Rows after this place are no longer kept. Read a feed again, and follow from its Harrier-Position header.' },
   'body-too-large': { status: 413, message: 'The body is over 1 MiB. Send it in parts.' },
   'path-too-long': { status: 414, message: 'A part of the path is too long to be a key of anything.' },
   'unsupported-media-type': { status: 415, message: 'The body must be sent as application/json.' },

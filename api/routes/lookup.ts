@@ -3,7 +3,7 @@ import { threatSchema, verdictKinds, type LookupAnswer, type Verdict } from '../
 import type { ParsedUrl } from '../../url/types.ts';
 import { ApiError, errorBodySchema } from '../errors.ts';
 import { lookupAnswerSchema, refusals } from '../shapes.ts';
-import { readUrl } from '../url-problems.ts';
+import { readUrl } from '../url-refusals.ts';
 import type { Routes } from './plugin.ts';
 
 export const maxLookups = 500;

@@ -2,13 +2,14 @@ import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Change } from '../../records/index.ts';
+import { ChangesLost } from '../../reputation/contract.ts';
 import { ApiError } from '../errors.ts';
 import type { Routes } from './plugin.ts';
 
 /** Rows read at once; also all that a slow reader can make the server hold. */
 const pageRows = 500;
 
-const seq = z.string().regex(/^\d{1,20}(-\d{1,20})?$/, 'must be the id of an event');
+const seq = z.string().regex(/^\d{1,15}$/, 'must be the id of an event');
 
 /**
  * `GET /v1/stream`: the change log as server-sent events, `id` the row's seq, `event` its kind, `data` the row.
@@ -17,8 +18,12 @@ const seq = z.string().regex(/^\d{1,20}(-\d{1,20})?$/, 'must be the id of an eve
  * nothing twice; without, it starts at the end of the log. Each follower reads the log at its own pace: a
  * slow one costs one page of memory, one that doesn't read at all is cut by the server's idle limit.
  */
-export const streamRoutes: Routes = ({ reputation, lastChange, ask, now, limits, closing, log }) => (app, _options, done) => {
+export const streamRoutes: Routes = ({ reputation, ask, now, limits, closing, log }) => (app, _options, done) => {
   let followers = 0;
+
+  const changesAfter = (after: string): Promise<Change[]> => reputation.changes(after, pageRows).catch((error: unknown) => {
+    throw error instanceof ChangesLost ? new ApiError('changes-lost', undefined, { cause: error }) : error;
+  });
 
   const follow = async function* (first: readonly Change[], from: string, signal: AbortSignal): AsyncGenerator<string> {
     let [rows, after, saidAtMs] = [first, from, now()];
@@ -29,7 +34,7 @@ export const streamRoutes: Routes = ({ reputation, lastChange, ask, now, limits,
       if (rows.length > 0 || now() - saidAtMs >= limits.streamHeartbeatMs) saidAtMs = now();
       after = rows.at(-1)?.seq ?? after;
       if (rows.length < pageRows) await pause(limits.streamPollMs, undefined, { signal });
-      rows = await ask(() => reputation.changes(after, pageRows));
+      rows = await ask(() => changesAfter(after));
     }
   };
 
@@ -43,8 +48,8 @@ export const streamRoutes: Routes = ({ reputation, lastChange, ask, now, limits,
     },
   }, async (request, reply) => {
     if (followers >= limits.streams) throw new ApiError('too-many-streams');
-    const from = request.headers['last-event-id'] ?? request.query.after ?? await ask(lastChange);
-    const rows = await ask(() => reputation.changes(from, pageRows));
+    const from = request.headers['last-event-id'] ?? request.query.after ?? await ask(() => reputation.position());
+    const rows = await ask(() => changesAfter(from));
     const left = new AbortController();
     const events = Readable.from(follow(rows, from, AbortSignal.any([left.signal, closing])), { highWaterMark: 1 });
     followers += 1;

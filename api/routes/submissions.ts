@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { DoorOutcome } from '../../intake/door.ts';
 import type { Priority, Submission } from '../../records/index.ts';
-import type { DoorOutcome } from '../deps.ts';
 import { ApiError } from '../errors.ts';
 import { refusals, summaryOf, urlKeyParams, verdictSummarySchema } from '../shapes.ts';
+import { sentenceOf } from '../url-refusals.ts';
 import type { Routes } from './plugin.ts';
 
 export const maxSubmissions = 1000;
@@ -25,6 +26,8 @@ const acceptedSchema = z.object({
   url: z.string(),
   key: z.string(),
   outcome: z.enum(['new', 'known', 'sooner', 'revived']),
+  /** True where a secret part of the URL was replaced before anything was kept. */
+  redacted: z.boolean(),
 });
 const refusedSchema = z.object({ index: z.number().int(), url: z.string(), code: z.string(), message: z.string() });
 
@@ -77,6 +80,6 @@ export const submissionRoutes: Routes = ({ door, frontier, reputation, ask, must
 };
 
 const sorted = (urls: readonly string[], outcomes: readonly DoorOutcome[]): { accepted: z.infer<typeof acceptedSchema>[]; refused: z.infer<typeof refusedSchema>[] } => ({
-  accepted: outcomes.flatMap((outcome, index) => (outcome.accepted ? [{ index, id: outcome.key, url: outcome.url, key: outcome.key, outcome: outcome.outcome }] : [])),
-  refused: outcomes.flatMap((outcome, index) => (outcome.accepted ? [] : [{ index, url: (urls[index] ?? '').slice(0, echoChars), code: outcome.code, message: outcome.message }])),
+  accepted: outcomes.flatMap((outcome, index) => (outcome.outcome === 'accepted' ? [{ index, id: outcome.key, url: outcome.url.visit, key: outcome.key, outcome: outcome.offer, redacted: outcome.isRedacted }] : [])),
+  refused: outcomes.flatMap((outcome, index) => (outcome.outcome === 'refused' ? [{ index, url: (urls[index] ?? '').slice(0, echoChars), code: outcome.reason, message: sentenceOf(outcome.reason) }] : [])),
 });

@@ -3,6 +3,7 @@ import { verdictSchema } from '../../records/index.ts';
 import { parseUrl } from '../../url/parse.ts';
 import { ApiError } from '../errors.ts';
 import { lookupAnswerSchema, refusals, urlKeyParams } from '../shapes.ts';
+import { sentenceOf } from '../url-refusals.ts';
 import type { Routes } from './plugin.ts';
 
 const mostCaptures = 50;
@@ -65,8 +66,8 @@ export const urlRoutes: Routes = ({ door, frontier, reputation, evidence, explai
     if (record === null) throw new ApiError('unknown-url');
     const [outcome] = await ask(() => door.submit([{ url: record.url, source: 'api', atMs: now(), trust: 0.5, priority: 0 }], { revive: true }));
     if (outcome === undefined) throw new ApiError('store-unavailable');
-    if (!outcome.accepted) throw new ApiError('url-refused', outcome.message);
-    return reply.code(202).send({ key: outcome.key, outcome: outcome.outcome });
+    if (outcome.outcome === 'refused') throw new ApiError('url-refused', sentenceOf(outcome.reason));
+    return reply.code(202).send({ key: outcome.key, outcome: outcome.offer });
   });
   done();
 };

@@ -18,10 +18,12 @@ export const urlLink = (key, url) => h('a', { class: 'url', href: `#/url/${encod
 
 export const time = (atMs) => h('time', { datetime: new Date(atMs).toISOString(), title: dateTime(atMs) }, age(atMs));
 
-export const score = (value) => h('span', { class: 'score' }, share(h('span', { 'class': 'bar', 'aria-hidden': 'true' }), value), percent(value));
+export const score = (value, kind) => h('span', { 'class': 'score', 'data-kind': kind }, share(h('span', { 'class': 'bar', 'aria-hidden': 'true' }), value), percent(value));
 
-/** "phishing of Kestrel Bank", "not visited". */
-export const what = ({ threat, brand, why }) => [threat ?? (why === null ? '' : why.replaceAll('-', ' ')), brand === null ? null : [' as ', hostile(brand, 80)]];
+/** "phishing as Kestrel Bank", "not visited", "Osprey Mail". */
+export const what = ({ threat, brand, why }) => [threat ?? (why === null ? null : why.replaceAll('-', ' ')), brand === null ? null : [threat === null ? '' : ' as ', hostile(brand, 80)]];
+
+export const listedBadge = () => h('span', { 'class': 'badge listed', 'data-kind': 'malicious' }, 'listed');
 
 export const panel = (title, note, ...content) => h('section', { class: 'panel' }, h('header', {}, h('h2', {}, title), note === null ? null : h('p', { class: 'note' }, note)), content);
 
@@ -34,7 +36,7 @@ export const facts = (rows) => h('dl', { class: 'facts' }, rows.filter((row) => 
 export const table = (caption, columns, rows) => h('table', { 'aria-label': caption },
   h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col' }, column)))),
   h('tbody', {}, rows.map((cells) => tableRow(columns, cells))));
-export const tableRow = (columns, cells) => h('tr', {}, cells.map((cell, index) => h('td', { 'data-label': columns[index] }, cell)));
+export const tableRow = (columns, cells) => h('tr', {}, cells.map((cell, index) => h('td', { 'data-label': columns[index] }, h('div', {}, cell))));
 
 export const empty = (text) => h('p', { class: 'empty' }, text);
 export const failure = (error) => h('p', { class: 'failure', role: 'alert' }, plain(error.message));

@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { defaultLimits, type ApiDeps, type Door, type DoorOutcome } from '../../api/deps.ts';
+import { defaultLimits, type ApiDeps } from '../../api/deps.ts';
 import type { CaptureKey } from '../../evidence/contract.ts';
+import type { Door, DoorOutcome } from '../../intake/door.ts';
 import type { FrontierRecord } from '../../queues/frontier/contract.ts';
 import { collected, partNames, skipped, type Capture, type Change, type Listing, type LookupAnswer, type Submission, type Verdict } from '../../records/index.ts';
 import { parseUrl } from '../../url/parse.ts';
@@ -58,11 +59,11 @@ export class FakeWorld {
   readonly door: Door = {
     submit: (submissions, options) => Promise.resolve(submissions.map((submission): DoorOutcome => {
       const parse = parseUrl(submission.url);
-      if (!parse.ok) return { accepted: false, code: parse.problem, message: `no URL: ${parse.problem}` };
+      if (!parse.ok) return { outcome: 'refused', reason: parse.problem };
       this.submitted.push({ submission, revive: options?.revive ?? false });
       const known = this.records.has(parse.url.key);
       if (!known) this.know(submission.url);
-      return { accepted: true, key: parse.url.key, url: parse.url.visit, outcome: known ? options?.revive === true ? 'revived' : 'known' : 'new' };
+      return { outcome: 'accepted', key: parse.url.key, url: parse.url, isRedacted: false, offer: known ? options?.revive === true ? 'revived' : 'known' : 'new' };
     })),
   };
 
@@ -80,28 +81,29 @@ export class FakeWorld {
           return listing === undefined ? { answer: 'not-listed', cacheSecs: 300 } : { answer: 'listed', listing, cacheSecs: 300 };
         })),
         changes: (after, max) => Promise.resolve(this.changes.filter(({ seq }) => Number(seq) > Number(after)).slice(0, max)),
-        listings: () => this.eachListing(),
+        position: () => Promise.resolve(this.changes.at(-1)?.seq ?? '0'),
+        listings: (state) => this.eachListing(state ?? 'active'),
       },
       evidence: {
         get: (key: CaptureKey) => Promise.resolve(this.captures.get(key) ?? null),
         keysOf: (urlKey) => Promise.resolve([...this.captures].filter(([, capture]) => capture.urlKey === urlKey).map(([key]) => key as CaptureKey /* the test named it */)),
       },
       recent: (max) => Promise.resolve([...this.verdicts.values()].sort((a, b) => b.atMs - a.atMs).slice(0, max)),
-      held: (max) => Promise.resolve([...this.listings.values()].filter(({ state }) => state === 'held').slice(0, max)),
       progress: () => {
         const totals = { malicious: 0, suspicious: 0, benign: 0, undecided: 0 };
         for (const { verdict } of this.verdicts.values()) totals[verdict] += 1;
         return Promise.resolve(totals);
       },
-      lastChange: () => Promise.resolve(this.changes.at(-1)?.seq ?? '0'),
       explain: (verdict) => `It is ${verdict.verdict}.`,
       rate: (url) => verdictOf(url, { verdict: 'undecided', why: 'not-visited', threat: null, brand: null, score: 0.03, lane: 'url', signals: [] }),
       formats: [{
         name: 'hosts',
         contentType: 'text/plain; charset=utf-8',
+        about: 'One line a host.',
+        lineEnd: '\n',
         async *lines(listings) {
-          yield '# hosts\n';
-          for await (const { expression } of listings) yield `0.0.0.0 ${expression.replace('/', '')}\n`;
+          yield '# hosts';
+          for await (const { expression } of listings) yield `0.0.0.0 ${expression.replace('/', '')}`;
         },
       }],
       metrics: new Registry(),
@@ -121,8 +123,8 @@ export class FakeWorld {
     return change;
   }
 
-  private async *eachListing(): AsyncGenerator<Listing> {
-    for (const listing of this.listings.values()) yield await Promise.resolve(listing);
+  private async *eachListing(state: Listing['state']): AsyncGenerator<Listing> {
+    for (const listing of this.listings.values()) if (listing.state === state) yield await Promise.resolve(listing);
   }
 }
 

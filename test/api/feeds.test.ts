@@ -12,7 +12,7 @@ describe('feeds', () => {
   afterEach(() => app.close());
 
   it('list what there is', async () => {
-    expect((await app.inject('/v1/feeds')).json()).to.deep.equal({ feeds: [{ name: 'hosts', contentType: 'text/plain; charset=utf-8', path: '/v1/feeds/hosts' }] });
+    expect((await app.inject('/v1/feeds')).json()).to.deep.equal({ feeds: [{ name: 'hosts', contentType: 'text/plain; charset=utf-8', about: 'One line a host.', path: '/v1/feeds/hosts' }] });
   });
 
   it('hold every active listing in their format', async () => {
@@ -25,7 +25,8 @@ describe('feeds', () => {
 
   it('are not sent again while the change log stands still', async () => {
     world.change('bad.test/');
-    const { etag } = (await app.inject('/v1/feeds/hosts')).headers;
+    const { etag, 'harrier-position': position } = (await app.inject('/v1/feeds/hosts')).headers;
+    expect(position).to.equal('1');
     const again = () => app.inject({ url: '/v1/feeds/hosts', headers: { 'if-none-match': String(etag) } });
     expect((await again()).statusCode).to.equal(304);
     world.change('worse.test/');
@@ -38,7 +39,7 @@ describe('feeds', () => {
 
   it('break off, rather than end as if whole, when the store goes away half-way', async () => {
     const deps = world.deps();
-    const half = createApi({ ...deps, formats: [{ name: 'half', contentType: 'text/plain', async *lines() { yield 'one\n'; await Promise.resolve(); throw new Error('gone'); } }] });
+    const half = createApi({ ...deps, formats: [{ name: 'half', contentType: 'text/plain', about: '', lineEnd: '\n', async *lines() { yield 'x'.repeat(40_000); await Promise.resolve(); throw new Error('gone'); } }] });
     await half.listen({ host: '127.0.0.1', port: 0 });
     const ended = await new Promise<string>((resolve, reject) => {
       httpRequest({ port: (half.server.address() as AddressInfo).port, path: '/v1/feeds/half' }, (response) => {

@@ -159,10 +159,8 @@ const storeRequests = [
 const storesThat = (fail: () => Promise<never>): Partial<ApiDeps> => ({
   door: { submit: fail },
   frontier: { get: fail, counts: fail },
-  reputation: { verdictOf: fail, lookup: fail, changes: fail, listings: () => ({ [Symbol.asyncIterator]: () => ({ next: fail }) }) },
+  reputation: { verdictOf: fail, lookup: fail, changes: fail, position: fail, listings: () => ({ [Symbol.asyncIterator]: () => ({ next: fail }) }) },
   evidence: { get: fail, keysOf: fail },
   recent: fail,
-  held: fail,
   progress: fail,
-  lastChange: fail,
 });

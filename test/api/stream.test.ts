@@ -6,6 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createApi } from '../../api/server.ts';
 import { defaultLimits, type ApiDeps } from '../../api/deps.ts';
 import type { Change } from '../../records/index.ts';
+import { ChangesLost } from '../../reputation/contract.ts';
 import { FakeWorld } from './fakes.ts';
 
 const limits = { ...defaultLimits, streamPollMs: 5 };
@@ -64,6 +65,13 @@ describe('the stream of changes', () => {
   it('refuses an id that is none', async () => {
     await start();
     expect((await app.inject({ url: '/v1/stream', headers: { 'last-event-id': 'x\u00e9' } })).statusCode).to.equal(400);
+  });
+
+  it('tells a follower whose place is no longer kept to start again', async () => {
+    const deps = new FakeWorld().deps();
+    await start({ reputation: { ...deps.reputation, changes: (after) => Promise.reject(new ChangesLost(after, '900')) } });
+    const answer = await app.inject('/v1/stream?after=7');
+    expect([answer.statusCode, answer.json<{ error: { code: string } }>().error.code]).to.deep.equal([410, 'changes-lost']);
   });
 
   it('says that it is there while nothing happens', async () => {

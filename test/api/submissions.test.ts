@@ -15,7 +15,7 @@ describe('submissions', () => {
     const answer = await post({ url: 'http://new.test/a' });
     const { key } = parsed('http://new.test/a');
     expect(answer.statusCode).to.equal(202);
-    expect(answer.json()).to.deep.equal({ accepted: [{ index: 0, id: key, key, url: 'http://new.test/a', outcome: 'new' }], refused: [] });
+    expect(answer.json()).to.deep.equal({ accepted: [{ index: 0, id: key, key, url: 'http://new.test/a', outcome: 'new', redacted: false }], refused: [] });
   });
 
   it('tells the door a kind of source, and nothing about who sent it', async () => {
@@ -34,7 +34,7 @@ describe('submissions', () => {
   it('refuses a single bad URL with 422 and its field', async () => {
     const answer = await post({ url: 'gopher://b.test/' });
     expect(answer.statusCode).to.equal(422);
-    expect(answer.json()).to.deep.include({ error: { code: 'url-refused', message: 'no URL: scheme', field: 'url' } });
+    expect(answer.json()).to.deep.include({ error: { code: 'url-refused', message: 'The URL is not taken: only http and https are taken.', field: 'url' } });
   });
 
   it('says back only the start of a refused URL', async () => {

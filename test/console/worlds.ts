@@ -57,7 +57,7 @@ const fullCapture = (url: string, screenshot: Uint8Array<ArrayBuffer>): Capture 
     tls: collected([{ host: 'kestrel-bank.secure-session.test', protocol: 'TLS 1.3', issuer: 'Range CA', subject: 'kestrel-bank.secure-session.test', names: [], validFrom: nowMs / 1000 - 3_000_000, validTo: nowMs / 1000 + 4_000_000, error: null }]),
     connections: collected([{ host: 'kestrel-bank.secure-session.test', port: 443, addresses: ['203.0.113.9'], address: '203.0.113.9', refused: null, bytesUp: 1800, bytesDown: 112_300 }, { host: 'internal.test', port: 80, addresses: ['10.0.0.8'], address: null, refused: 'address-not-public', bytesUp: 0, bytesDown: 0 }]),
     screenshot: screenshotOf(screenshot, 1280, 800),
-  }), finalUrl: final };
+  }), finalUrl: final, startedAtMs: Date.now() - 4000 };
 };
 
 /** Strings that would run, load, lead away or lie if anything but text were made of them. */

@@ -21,8 +21,9 @@ const part = ({ parts }, name, title, rows, shown) => {
   return fold(title, [count(all), ...cut].join(', '), all > 0 && name !== 'requests', all === 0 ? empty('None.') : shown(rows));
 };
 
+const shotPath = (key) => `/v1/captures/${encodeURIComponent(key)}/screenshot`;
 const screenshot = ({ key, title, parts }) => panel('Screenshot', null, parts.screenshot.state === 'collected'
-  ? h('img', { class: 'screenshot', src: `/v1/captures/${encodeURIComponent(key)}/screenshot`, alt: `The page as it was seen, titled “${plain(title, 120)}”` })
+  ? h('a', { href: shotPath(key) }, h('img', { class: 'screenshot', src: shotPath(key), alt: `The page as it was seen, titled “${plain(title, 120)}”` }))
   : empty(`There is none: ${plain(parts.screenshot.note, 200)}`));
 
 const overview = ({ key, lane, profile, startedAtMs, elapsedMs, outcome, failure, title, finalUrl, parts }) => facts([

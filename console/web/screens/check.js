@@ -1,6 +1,6 @@
 import { get, pause, post, setKey } from '../api.js';
 import { h } from '../element.js';
-import { badge, facts, failure, hostile, score, time, urlText, what } from '../parts.js';
+import { badge, facts, failure, hostile, listedBadge, score, time, urlText, what } from '../parts.js';
 import { percent } from '../text.js';
 
 const pollMs = 1000;
@@ -87,7 +87,7 @@ const verdictPanel = ({ id, verdict, buried }, again) => (verdict === null
   ? h('section', { class: 'panel' }, h('header', {}, h('h2', {}, 'Given up')), h('p', {}, `No verdict: ${(buried ?? 'unknown').replaceAll('-', ' ')}.`))
   : h('section', { 'class': 'panel outcome', 'data-kind': verdict.verdict },
     h('header', {}, h('h2', {}, 'Verdict'), h('p', { class: 'note' }, time(verdict.atMs))),
-    h('p', { class: 'line' }, badge(verdict.verdict), h('span', {}, what(verdict)), score(verdict.score)),
+    h('p', { class: 'line' }, badge(verdict.verdict), h('span', {}, what(verdict)), score(verdict.score, verdict.verdict)),
     h('p', { class: 'line' }, h('a', { class: 'button', href: `#/url/${encodeURIComponent(id)}` }, 'See why'), h('button', { type: 'button', onclick: again }, 'Visit again'))));
 
 const visitAgain = async (key, afterMs, answer, signal, again) => {
@@ -113,7 +113,7 @@ const askForKey = (again) => {
 
 export const listedText = (found) => {
   switch (found.answer) {
-    case 'listed': return [badge('malicious'), ` listed for ${found.listing.threat}: `, hostile(found.listing.scopeReason)];
+    case 'listed': return [listedBadge(), ` for ${found.listing.threat}: `, hostile(found.listing.scopeReason)];
     case 'not-listed': return 'Not listed. Nothing is known against it, which is no promise that it is safe.';
     case 'stale': return 'The store is behind; what it said last may not be true any more.';
     default: return 'Nobody could be asked.';

@@ -9,12 +9,12 @@ const mostRows = 200;
 /** Exports of the list, and what changes on it while the page is open. */
 export const listingsScreen = async (place, _address, signal) => {
   const { feeds } = await get('/v1/feeds', signal);
-  place.append(panel('Exports', 'everything that is listed right now', feeds.length === 0 ? empty('This server has no export format.') : h('ul', { class: 'exports' }, feeds.map(({ name, contentType, path }) =>
-    h('li', {}, h('a', { class: 'button', href: path, download: name }, `Save ${name}`), h('code', {}, `GET ${path}`), h('span', { class: 'note' }, contentType.split(';')[0]))))));
+  place.append(panel('Exports', 'everything that is listed right now', feeds.length === 0 ? empty('This server has no export format.') : h('ul', { class: 'exports' }, feeds.map(({ name, about, path }) =>
+    h('li', {}, h('a', { class: 'button', href: path, download: name }, `Save ${name}`), h('code', {}, `GET ${path}`), h('span', { class: 'note' }, about))))));
 
   const body = h('tbody', {});
   const nothing = empty('Nothing has changed since you opened this page.');
-  const trouble = h('div', {});
+  const trouble = h('div', { class: 'trouble' });
   place.append(panel('Changes', 'as they happen', trouble, nothing, h('table', { 'aria-label': 'Changes' }, h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col' }, column)))), body)));
   body.parentElement.hidden = true;
 

@@ -20,7 +20,7 @@ export const nowScreen = async (place, _address, signal) => {
   const legend = h('ul', { class: 'legend' });
   const body = h('tbody', {});
   const nothing = empty('No verdict yet. Check a URL, or run “harrier seed FILE”.');
-  const trouble = h('div', {});
+  const trouble = h('div', { class: 'trouble' });
   place.append(
     trouble,
     h('div', { class: 'tiles' }, Object.values(tiles).map(({ node }) => node)),
@@ -78,7 +78,7 @@ const showNewest = (body, rows, verdicts) => {
   const ordered = verdicts.map((verdict) => {
     const id = `${verdict.urlKey} ${verdict.atMs}`;
     seen.add(id);
-    const row = rows.get(id) ?? tableRow(columns, [badge(verdict.verdict), urlLink(verdict.urlKey, verdict.url), what(verdict), score(verdict.score), time(verdict.atMs)]);
+    const row = rows.get(id) ?? tableRow(columns, [badge(verdict.verdict), urlLink(verdict.urlKey, verdict.url), what(verdict), score(verdict.score, verdict.verdict), time(verdict.atMs)]);
     row.querySelector('time').textContent = age(verdict.atMs);
     rows.set(id, row);
     return row;

@@ -5,11 +5,11 @@ import { shownExpression } from '../text.js';
 
 /** What the machine leaves to a person: listings held back from blocking, and pages it is not sure about. */
 export const reviewScreen = async (place, _address, signal) => {
-  const { held, suspicious } = await get('/v1/review', signal);
+  const { held, complete, suspicious } = await get('/v1/review', signal);
   place.append(
-    panel('Held back', 'malicious, but blocking it could hit the innocent', held.length === 0 ? empty('Nothing is held back.') : table('Held back', ['Expression', 'Threat', 'Why this scope', 'Score', 'Since'], held.map(({ urlKey, expression, threat, scopeReason, score: value, firstSeenMs }) =>
-      [h('a', { class: 'url', href: `#/url/${encodeURIComponent(urlKey)}` }, h('bdi', {}, shownExpression(expression))), threat, hostile(scopeReason), score(value), time(firstSeenMs)]))),
+    panel('Held back', `malicious, but blocking it could hit the innocent${complete ? '' : '; there are more'}`, held.length === 0 ? empty('Nothing is held back.') : table('Held back', ['Expression', 'Threat', 'Why this scope', 'Score', 'Since'], held.map(({ urlKey, expression, threat, scopeReason, score: value, firstSeenMs }) =>
+      [h('a', { class: 'url', href: `#/url/${encodeURIComponent(urlKey)}` }, h('bdi', {}, shownExpression(expression))), threat, hostile(scopeReason), score(value, 'malicious'), time(firstSeenMs)]))),
     panel('Suspicious', 'the newest; not listed, warned about, visited again soon', suspicious.length === 0 ? empty('Nothing is suspicious.') : table('Suspicious', ['Verdict', 'URL', 'What', 'Score', 'When'], suspicious.map((verdict) =>
-      [badge(verdict.verdict), urlLink(verdict.urlKey, verdict.url), what(verdict), score(verdict.score), time(verdict.atMs)]))),
+      [badge(verdict.verdict), urlLink(verdict.urlKey, verdict.url), what(verdict), score(verdict.score, verdict.verdict), time(verdict.atMs)]))),
   );
 };

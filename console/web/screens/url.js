@@ -9,13 +9,13 @@ import { listedText } from './check.js';
 export const urlScreen = async (place, { argument }, signal) => {
   const found = await get(`/v1/urls/${encodeURIComponent(argument)}`, signal);
   const { verdict, record, explanation, captures, lookup } = found;
-  place.append(h('p', { class: 'subject' }, urlText(found.url, 4000)));
+  place.append(h('p', { class: 'subject' }, urlText(found.url, 4000)), h('p', {}, h('a', { class: 'button', href: `#/check?url=${encodeURIComponent(found.url)}` }, 'Check or visit again')));
   if (verdict === null) {
     place.append(panel('No verdict yet', null, h('p', {}, record === null ? 'It is not known why.' : `It ${{ due: 'waits for its visit', leased: 'is being visited', resting: 'rests', buried: 'was given up' }[record.state]}.`)));
     return;
   }
   place.append(h('section', { 'class': 'panel outcome', 'data-kind': verdict.verdict },
-    h('p', { class: 'line' }, badge(verdict.verdict), h('strong', {}, what(verdict)), score(verdict.score)),
+    h('p', { class: 'line' }, badge(verdict.verdict), h('strong', {}, what(verdict)), score(verdict.score, verdict.verdict)),
     h('p', { class: 'explanation' }, hostile(explanation, 4000)),
     facts([
       ['On the list', listedText(lookup)],
