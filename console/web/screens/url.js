@@ -1,7 +1,7 @@
 import { get } from '../api.js';
 import { h, share } from '../element.js';
 import { badge, empty, facts, failure, hostile, panel, score, table, time, urlText, what } from '../parts.js';
-import { count, dateTime } from '../text.js';
+import { count, dateTime, plain } from '../text.js';
 import { captureParts } from './capture.js';
 import { listedText } from './check.js';
 
@@ -21,11 +21,11 @@ export const urlScreen = async (place, { argument }, signal) => {
       ['On the list', listedText(lookup)],
       verdict.finalUrl === verdict.url ? null : ['Leads to', urlText(verdict.finalUrl, 2000)],
       ['Judged', [time(verdict.atMs), ` (${dateTime(verdict.atMs)})`]],
-      ['Seen by', `${verdict.lane === 'url' ? 'the URL alone' : verdict.lane === 'probe' ? 'one HTTP visit' : 'a browser'}, as ${verdict.profile}`],
+      ['Seen by', `${verdict.lane === 'url' ? 'the URL alone' : verdict.lane === 'probe' ? 'one HTTP visit' : 'a browser'}, as ${plain(verdict.profile, 60)}`],
       record?.dueAtMs === null || record === null ? null : ['Next look', time(record.dueAtMs)],
-      ['Policy', verdict.policy],
+      ['Policy', hostile(verdict.policy, 60)],
       verdict.compromised ? ['Host', 'decent otherwise: this page was put there by somebody else'] : null,
-      verdict.failedDetectors.length === 0 ? null : ['Detectors that failed', verdict.failedDetectors.join(', ')],
+      verdict.failedDetectors.length === 0 ? null : ['Detectors that failed', hostile(verdict.failedDetectors.join(', '), 1000)],
     ])));
   place.append(panel('Reasons', `${count(verdict.signals.length)}, heaviest first`, signals(verdict.signals)));
 
