@@ -32,6 +32,8 @@ export interface PageDocument {
   readonly hiddenFrames: readonly string[];
   /** Visible text: head and tail where it is too long. */
   readonly text: string;
+  /** All text, shown or not: what a click may bring up. */
+  readonly wholeText: string;
   readonly words: number;
 }
 
@@ -51,7 +53,7 @@ const maxTextChars = 200_000;
 export const readDocument = ({ url, html, text, title, main }: DocumentSource): PageDocument => {
   const $ = load(withoutPadding(html));
   const base = baseOf($, url);
-  const visible = headAndTail(foldText(headAndTail(text ?? textOf($), maxTextChars)), maxTextChars);
+  const visible = headAndTail(foldText(headAndTail(text ?? textOf($, false), maxTextChars)), maxTextChars);
   const attributes = (selector: string, name: string): string[] =>
     $(selector).slice(0, maxItems).toArray().flatMap((element) => $(element).attr(name) ?? []).map((value) => value.slice(0, 2048));
   const absolute = (values: readonly string[]): string[] =>
@@ -77,6 +79,7 @@ export const readDocument = ({ url, html, text, title, main }: DocumentSource): 
     frameSources: attributes('iframe, frame', 'src').slice(0, 50),
     hiddenFrames: $('iframe[src]').slice(0, 50).toArray().filter(({ attribs }) => isHidden(attribs)).flatMap(({ attribs }) => attribs['src']?.slice(0, 2048) ?? []),
     text: visible,
+    wholeText: headAndTail(foldText(headAndTail(textOf($, true), maxTextChars)), maxTextChars),
     words: visible === '' ? 0 : visible.split(' ').length,
   };
 };
@@ -94,7 +97,7 @@ const baseOf = ($: CheerioAPI, url: string): string => {
 const hiddenElements = new Set(['script', 'style', 'noscript', 'template', 'title', 'head']);
 
 /** Text nodes in order with a space between, for HTML that nobody rendered. Walks without recursion: nesting is hostile. */
-const textOf = ($: CheerioAPI): string => {
+const textOf = ($: CheerioAPI, hiddenToo: boolean): string => {
   const pieces: string[] = [];
   type Node = { readonly type: string; readonly data?: string; readonly name?: string; readonly children?: readonly Node[]; readonly attribs?: Readonly<Record<string, string>> };
   const stack: Node[] = [...($.root().toArray() as unknown as Node[])]; // domhandler's nodes, of which these five fields are read
@@ -105,12 +108,14 @@ const textOf = ($: CheerioAPI): string => {
     if (node.type === 'text' && node.data !== undefined) {
       pieces.push(node.data);
       chars += node.data.length + 1;
-    } else if (node.children !== undefined && !hiddenElements.has(node.name ?? '') && node.attribs?.['hidden'] === undefined && !/display\s?:\s?none/i.test(node.attribs?.['style']?.slice(0, 500) ?? '')) {
+    } else if (node.children !== undefined && !hiddenElements.has(node.name ?? '') && (hiddenToo || !isNotShown(node.attribs ?? {}))) {
       for (let index = node.children.length - 1; index >= 0; index--) stack.push(node.children[index] as Node);
     }
   }
   return pieces.join(' ');
 };
+
+const isNotShown = ({ hidden, style = '' }: Readonly<Record<string, string>>): boolean => hidden !== undefined || /display\s?:\s?none/i.test(style.slice(0, 500));
 
 const logosOf = ($: CheerioAPI): string[] => {
   const found: string[] = [];

@@ -1,6 +1,7 @@
 import type { UndecidedReason, Verdict, VerdictKind } from '../records/index.ts';
 import type { ParsedUrl } from '../url/types.ts';
 import type { BrandCatalogue, Detector, Finding, Judge, Policy, Subject } from './contract.ts';
+import { claimsOf, mayBe } from './claims.ts';
 import { detectors as allDetectors } from './detectors/index.ts';
 import { stateOf } from './detectors/page-state.ts';
 import { mayHide } from './look-again.ts';
@@ -18,7 +19,10 @@ export interface JudgeParts {
 }
 
 /** Threats that are done to a host's own visitors by code that somebody put on it: the host is a victim too. */
-const compromisesHost = new Set(['skimmer/fields-sent-elsewhere', 'skimmer/fields-sent-hidden', 'skimmer/typed-data-left', 'skimmer/hidden-checkout-code', 'skimmer/checkout-gate']);
+const compromisesHost = new Set(['skimmer/fields-beaconed', 'skimmer/fields-sent-elsewhere', 'skimmer/fields-sent-hidden', 'skimmer/typed-data-left', 'skimmer/hidden-checkout-code', 'skimmer/checkout-gate']);
+
+/** A page that shows a brand in one place only still names whom it abuses; it takes a deed of another kind to be accused. */
+const namedWorth = 2;
 
 export const createJudge = ({ policy, brands, detectors = allDetectors }: JudgeParts): Judge => {
   const rate = (url: ParsedUrl, nowMs: number): Verdict => {
@@ -38,8 +42,9 @@ export const createJudge = ({ policy, brands, detectors = allDetectors }: JudgeP
       const { score, signals, hasDeed, threat, brand } = scoreOf(findings, policy);
       const { verdict, why } = decide(subject, { score, hasDeed }, policy);
       const accused = verdict === 'malicious' || verdict === 'suspicious';
+      const named = accused && brand === null ? claimsOf(subject).find((claim) => claim.worth >= namedWorth && !mayBe(claim.brand, subject.final.host, subject))?.brand.name ?? null : brand;
       return {
-        v: 1, urlKey: capture.urlKey, url: capture.url, finalUrl: capture.finalUrl, verdict, why, threat: accused ? threat : null, brand, score, signals: [...signals],
+        v: 1, urlKey: capture.urlKey, url: capture.url, finalUrl: capture.finalUrl, verdict, why, threat: accused ? threat : null, brand: named, score, signals: [...signals],
         failedDetectors, policy: policy.version, compromised: verdict === 'malicious' && signals.some(({ name, weight }) => weight > 0 && compromisesHost.has(name)),
         captureKey, comparedWith: previous?.key ?? null, lane: capture.lane, profile: capture.profile, atMs: nowMs,
       };

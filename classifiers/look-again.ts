@@ -28,11 +28,13 @@ export const mayHide = (subject: Subject, suspiciousUrl: boolean): boolean => {
     default: return outcome satisfies never;
   }
   if (asks || page.downloads.length > 0) return false;
+  const state = stateOf(subject)?.state ?? null;
+  if (state === 'empty' || state === 'default-page') return true;
   const little = page.wordCount < littleWords;
   const kinds = page.behaviour.map(({ kind }) => kind);
   const code = page.scripts.filter(({ kind, bytes }) => kind !== 'external' || bytes < 20_000).map((script) => script.text);
   if (little && testsVisitor(kinds, code)) return true;
   if (!suspiciousUrl) return false;
   const ledToFamous = siteOf(subject.url.host) !== siteOf(subject.final.host) && subject.brands.ownerOf(subject.final.host) !== null;
-  return ledToFamous || little || stateOf(subject) !== null;
+  return ledToFamous || little || state !== null;
 };

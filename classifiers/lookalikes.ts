@@ -68,7 +68,8 @@ export class Lookalikes {
   }
 
   #tokenOf(label: string): Likeness | null {
-    const tokens = label.split(/[-_.]/).flatMap((token) => [token, unleet(skeleton(token))]);
+    const words = label.split(/[-_.]/);
+    const tokens = words.flatMap((word, index) => [word, unleet(skeleton(word)), word.replace(/\d+$/, ''), words.slice(index, index + 2).join('-'), words.slice(index, index + 3).join('-')]);
     for (const token of tokens) {
       if (token.length >= minTokenChars && this.#labels.has(token)) return this.#found(token, 'token');
     }

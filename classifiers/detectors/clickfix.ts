@@ -24,10 +24,12 @@ export const clickfix = defineDetector<keyof typeof signals>({
   signals,
   detect(subject, report) {
     const { text, page } = subject;
-    const opens = opensRunner.exec(text)?.[0] ?? null;
-    const pastes = pasteWords.test(text);
-    const lure = lureWords.exec(text)?.[0] ?? null;
+    const whole = `${text} ${page.documents.map(({ wholeText }) => wholeText).join(' ')}`.slice(0, 300_000);
+    const opens = opensRunner.exec(whole)?.[0] ?? null;
+    const pastes = pasteWords.test(whole);
+    const lure = lureWords.exec(whole)?.[0] ?? null;
     const instructs = opens !== null && pastes;
+    let copies = page.behaviour.some(({ kind }) => kind === 'clipboard-write');
     for (const [index, behaviour] of page.behaviour.entries()) {
       if (behaviour.kind !== 'clipboard-write') continue;
       const command = commandIn(behaviour.detail) ?? commandIn(unpack(behaviour.detail));
@@ -42,16 +44,18 @@ export const clickfix = defineDetector<keyof typeof signals>({
       if (script.kind === 'external' && script.bytes > 60_000) continue;
       const code = `${script.text}\n${unpack(script.text)}`;
       if (!clipboardCall.test(code)) continue;
+      copies = true;
       const literal = longLiterals(joined(code)).find((piece) => commandIn(piece) !== null);
       if (literal === undefined) continue;
       const where = { threat: 'clickfix', part: 'scripts', at: `script ${index}: ${literal}` } as const;
       if (instructs || (opens !== null && lure !== null)) report('scripted-command-lure', { ...where, says: `A script copies a command (${commandIn(literal) ?? 'command'}), and the page tells its visitor to run it: ${quoted(literal)}.` });
       else if (!isShown(literal, text)) report('scripted-command', { ...where, says: `A script that writes to the clipboard holds a command that the page does not show: ${quoted(literal)}.` });
     }
-    if (opens === null || lure === null) return;
+    // A page that explains the trick has no way to the clipboard.
+    if (opens === null || lure === null || !copies) return;
     const where = { threat: 'clickfix', part: subject.capture.lane === 'render' ? 'frames' : 'html', at: `${opens} … ${lure}` } as const;
     if (pastes) report('run-instructions-lure', { ...where, says: `The page speaks of ${quoted(lure, 40)} and says to open a Run window or a terminal (${quoted(opens, 40)}) and to paste.` });
-    const shown = commandIn(text.slice(Math.max(0, text.search(/powershell|mshta|cmd(?:\.exe)? |curl |osascript|certutil|msiexec/) - 20)));
+    const shown = commandIn(whole.slice(Math.max(0, whole.search(/powershell|mshta|cmd(?:\.exe)? |curl |osascript|certutil|msiexec/) - 20)));
     if (shown !== null && pastes) report('shown-command-lure', { ...where, says: `A page that speaks of ${quoted(lure, 40)} shows a command to run (${shown}).` });
   },
 });

@@ -6,6 +6,7 @@ import { hostOf, sameParty } from '../hosts.ts';
 /** Files that a page hands out: whether they came unasked, what they are, and what the page says they are. */
 const signals = {
   'unprompted-program': 'A program, script, installer or disk image was downloaded without a gesture.',
+  'named-as-document': 'A program bears the name of a bill, an order, a document or a letter.',
   'disguised-program': 'A program bears the name or type of something else: two endings, a document\'s name, a picture\'s type.',
   'locked-archive': 'An encrypted archive was downloaded, and the page gives its password.',
   'archived-program': 'An archive that came without a gesture holds a program or script.',
@@ -33,6 +34,13 @@ export const download = defineDetector<keyof typeof signals>({
     const update = updateWords.exec(`${page.documents[0]?.title ?? ''} ${text}`)?.[0] ?? null;
     const claim = claimsOf(subject).find(({ worth, brand }) => worth >= 2 && !mayBe(brand, subject.final.host, subject));
     const isOwners = subject.brands.ownerOf(subject.final.host) !== null;
+    const ledTo = [...page.hops.filter(({ by }) => by === 'meta' || by === 'script' || by === 'refresh-header').map(({ to }) => to), ...page.documents.flatMap(({ refresh }) => refresh ?? [])]
+      .find((url) => URL.canParse(url) && programs.test(new URL(url).pathname));
+    if (ledTo !== undefined && page.wordCount > 0 && !isOwners) {
+      const at = { threat: 'malware', part: 'redirects', at: ledTo } as const;
+      report('unprompted-program', { ...at, says: `The page sends its visitor on to a program, ${quoted(ledTo)}, without being asked.` });
+      if (documentNames.test(new URL(ledTo).pathname)) report('named-as-document', { ...at, says: `A program bears the name of a document: ${quoted(ledTo)}.` });
+    }
     for (const [index, file] of page.downloads.entries()) {
       const program = isProgram(file);
       const at = { threat: 'malware', part: 'downloads', at: `download ${index}: ${file.name} from ${file.url.slice(0, 150)}` } as const;
@@ -45,15 +53,17 @@ export const download = defineDetector<keyof typeof signals>({
       if (file.archive?.encrypted === true && passwordWords.test(text)) report('locked-archive', { ...at, says: `${name} is an encrypted archive, and the page gives its password (${quoted(passwordWords.exec(text)?.[0] ?? '', 50)}).` });
       if (file.unprompted && file.archive !== null && file.archive.names.some((inner) => programs.test(inner))) report('archived-program', { ...at, says: `${name} came without being asked for and holds ${quoted(file.archive.names.find((inner) => programs.test(inner)) ?? '', 60)}.` });
       if (file.archive !== null && file.archive.names.length <= 3 && file.archive.names.some((inner) => twoEndings.test(inner) || scriptFiles.test(inner)) || scriptFiles.test(file.name)) report('script-file', { ...at, says: `${name} is or holds a script or shortcut of a kind that is not handed to people.` });
+      if (program && documentNames.test(file.name)) report('named-as-document', { ...at, says: `${name} is a program with the name of a document.` });
       if (!program && file.archive === null) continue;
       const asked = !file.unprompted || isAsked(subject.capture.url, file);
       if (program && !asked && page.wordCount > 0 && !(isOwners && from !== null && sameParty(from, subject.final.host, subject.brands))) report('unprompted-program', { ...at, says: `The page started the download of ${name} without being asked.` });
-      if (program && update !== null && !isOwners) report('fake-update', { ...at, says: `The page says ${quoted(update, 50)} and hands out ${name}, but ${subject.final.host} is not the maker's.` });
+      if (program && update !== null && !isOwners && updateFiles.test(file.name)) report('fake-update', { ...at, says: `The page says ${quoted(update, 50)} and hands out ${name}, but ${subject.final.host} is not the maker's.` });
       if (program && claim !== undefined && claim.worth >= 4) report('brand-installer', { ...at, brand: claim.brand.name, says: `The page presents itself as ${claim.brand.name}, which does not own ${subject.final.host}, and hands out ${name}.` });
       if (program && subject.owner.isAddress) report('program-url', { ...at, says: `${subject.final.host}, a bare IP address, answers with a program, ${name}.` });
     }
-    if (update !== null && !isOwners && page.links.some(({ href }) => programs.test(href.split(/[?#]/, 1)[0] ?? ''))) {
-      report('fake-update-words', { threat: 'malware', part: 'links', at: page.links.find(({ href }) => programs.test(href.split(/[?#]/, 1)[0] ?? ''))?.href ?? '', says: `The page says ${quoted(update, 60)} and links to a program, but ${subject.final.host} is not the maker's.` });
+    const updateLink = page.links.find(({ href }) => programs.test(href.split(/[?#]/, 1)[0] ?? '') && updateFiles.test(href))?.href;
+    if (update !== null && !isOwners && updateLink !== undefined) {
+      report('fake-update-words', { threat: 'malware', part: 'links', at: updateLink, says: `The page says ${quoted(update, 60)} and links to a program, but ${subject.final.host} is not the maker's.` });
     }
     for (const [index, script] of page.scripts.entries()) {
       if (script.kind === 'external' || !smuggles(script.text)) continue;
@@ -61,6 +71,9 @@ export const download = defineDetector<keyof typeof signals>({
     }
   },
 });
+
+const documentNames = /(?:^|[/_.\s-])(?:invoice|bill|receipt|statement|payment|remittance|order|purchase|quotation|document|scan|report|resume|cv|rechnung|mahnung|beleg|bestellung|angebot|bewerbung|facture|devis|commande|contrat|factura|pedido|recibo|comprobante|fattura|ordine|ricevuta|boleto|nota[-_]?fiscal|fatura|faktura|rachunek|voicemail|fax|label|shipment|tracking|contract|agreement|tender)(?![a-z]{3})[^/]{0,60}\.\w{2,5}$/i;
+const updateFiles = /updat|upgrad|patch|browser|chrome|firefox|edge|safari|opera|flash|player|codec|plug-?in|font|java|webview|kb\d{6}/i;
 
 const isProgram = (file: Download): boolean => programs.test(file.name) || programTypes.test(file.detectedType ?? '');
 

@@ -53,7 +53,7 @@ export const stateOf = (subject: Subject): { readonly state: PageState; readonly
     if (parked !== null && page.forms.every(({ fields }) => fields.length <= 3)) return parked;
   }
   if (words < 200) {
-    const suspended = found('suspended', suspendedWords, said);
+    const suspended = found('suspended', suspendedWords, words < 80 ? said : title);
     if (suspended !== null) return suspended;
     const fallback = found('default-page', defaultWords, said);
     if (fallback !== null) return fallback;

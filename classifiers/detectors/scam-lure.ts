@@ -38,12 +38,14 @@ export const scamLure = defineDetector<keyof typeof signals>({
     }
     const cards = asksFor(subject, 'card').filter(({ targetHost }) => targetHost === null || !isBelow(targetHost, paymentProviders));
     const discounts = [...text.matchAll(/(?:-|–|−|\bsave |\bup to )?\b([7-9]\d) ?% ?(?:off|rabatt|reduziert|de réduction|de descuento|di sconto|de desconto)?/g)].length;
-    const contact = page.links.some(({ href, text: label }) => contactWords.test(`${label} ${URL.canParse(href) ? new URL(href).pathname : ''}`.toLowerCase().slice(0, 300))) || contactWords.test(text) || page.links.some(({ href }) => /^(?:mailto|tel):/i.test(href) || isBelow(hostOf(href) ?? '', paymentProviders));
+    const contact = page.links.some(({ href, text: label }) => contactWords.test(`${label} ${pathOf(href)}`.toLowerCase().slice(0, 300)) && pathOf(href) !== pathOf(subject.capture.finalUrl)) || page.links.some(({ href }) => /^tel:/i.test(href) || isBelow(hostOf(href) ?? '', paymentProviders));
     if (cards.length > 0 && asksOf(subject).length > 0 && discounts >= 3 && pressed !== undefined && !contact) {
       report('fake-shop', { threat: 'scam', part, at: pressed, says: `A shop gives deep discounts on everything (${discounts} times 70 % or more), runs a clock (${quoted(pressed, 40)}), takes cards itself, and says nowhere who it is.` });
     }
   },
 });
+
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : '');
 
 const doubling = /\b(?:get|receive|send(?:ing)? (?:you )?back|return(?:ed)?|obtain|pay(?:ing)? back|erhalten sie|recevez|reciba|recibe|receba)\b[^.!?]{0,60}\b(?:double|twice|2x|x2|two times|das doppelte|le double|el doble|o dobro)\b|\b(?:double|twice|2x)\b[^.!?]{0,40}\b(?:back|your (?:btc|bitcoins?|eth|coins?|crypto|deposit))\b/;
 const sendWords = /\b(?:send|deposit|transfer|participate|senden|envoyez|env[ií]e|enviar|invia)\b/;

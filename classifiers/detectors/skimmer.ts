@@ -9,6 +9,7 @@ import { unpack } from '../unpack.ts';
  * victim: the judge marks such a verdict as compromised.
  */
 const signals = {
+  'fields-beaconed': 'A script reads card or checkout fields, encodes them, and sends them as a beacon or a picture to a host that is neither the shop\'s nor a payment provider\'s.',
   'fields-sent-elsewhere': 'A script reads card or checkout fields and sends them to a host that is neither the shop\'s nor a payment provider\'s.',
   'fields-sent-hidden': 'A script reads card or checkout fields and sends them to an address that it hides in its code.',
   'typed-data-left': 'Field contents were sent to a host that is neither the shop\'s nor a payment provider\'s.',
@@ -16,8 +17,12 @@ const signals = {
   'checkout-gate': 'A script runs only where the address has the words of a checkout, and loads or sends something hidden.',
 } as const;
 
-const cardWords = /cc[_-]?(?:num|number|cid|cvv|exp)|card[_-]?(?:num|number|no|code|cvc|holder)|cardnumber|cvv2?|cvc2?|expir(?:y|ation)|payment\[(?:cc|card)|billing\[|billing:|firecheckout|onestepcheckout/i;
+const cardWords = /cc[_-]?(?:num|number|cid|cvv|exp)|card[_-]?(?:num|number|no|code|cvc|holder)|cardnumber|cvv2?|cvc2?|expir(?:y|ation)|\bcc\|card\b|payment\[(?:cc|card)|billing\[|billing:|firecheckout|onestepcheckout/i;
 const readsFields = /querySelectorAll?\s{0,3}\(\s{0,3}["'`][^"'`]{0,60}(?:input|select|textarea|form|cc|card)|getElementsBy(?:TagName|Name)\s{0,3}\(\s{0,3}["'`](?:input|select|textarea|payment)|getElementById\s{0,3}\(\s{0,3}["'`][^"'`]{0,40}(?:cc|card|cvv|billing)|\.serialize(?:Array)?\s{0,3}\(|new\s{1,5}FormData|\$\(\s{0,3}["'`][^"'`]{0,60}(?:input|select|card|cc_|billing)|\.elements\b|addEventListener\s{0,3}\(\s{0,3}["'`](?:submit|change|blur|keyup|input)/i;
+/** Listens to what is typed, or asks again and again, and takes values. */
+const readsValues = /\.value\b[^]{0,400}?(?:setInterval|addEventListener)|(?:setInterval|addEventListener|querySelector)[^]{0,400}?\.value\b/;
+const encodesBeacon = /(?:btoa|JSON\.stringify|encodeURIComponent|escape)\s{0,3}\([^]{0,600}?(?:sendBeacon|new\s{1,5}Image|\.src\s{0,3}=)|(?:sendBeacon|new\s{1,5}Image|\.src\s{0,3}=)[^]{0,300}?(?:btoa|JSON\.stringify|encodeURIComponent|escape)\s{0,3}\(/;
+const decodes = /fromCharCode\s{0,3}\([^)]{0,60}\^|\.map\s{0,3}\([^)]{0,80}fromCharCode|fromCharCode[^]{0,120}?\.join|charCodeAt\s{0,3}\([^)]{0,40}\)\s{0,3}\^/;
 const sendsData = /sendBeacon|XMLHttpRequest|\bfetch\s{0,3}\(|new\s{1,5}Image|createElement\s{0,3}\(\s{0,3}["'`]img|\.src\s{0,3}=|\$\.(?:ajax|post|get)|\bWebSocket\b|\.ajax\s{0,3}\(/;
 const checkoutWords = /onepage|checkout|onestep|firecheckout|paiement|cart|payment|billing|kasse|bestell|pagamento|pago/i;
 
@@ -37,12 +42,14 @@ export const skimmer = defineDetector<keyof typeof signals>({
       const where = { part: 'scripts', at: `script ${index}${script.url === null ? '' : `, ${script.url}`}` } as const;
       const hidden = unpack(script.text);
       const code = `${script.text}\n${hidden}`;
-      const reads = readsFields.test(code) && cardWords.test(code);
+      const reads = (readsFields.test(code) || readsValues.test(code)) && cardWords.test(code);
       const sends = sendsData.test(code);
       if (reads && sends) {
         const target = targetsOf(script.text).find((found) => isOthers(found));
         const secret = targetsOf(hidden).find((found) => isOthers(found));
+        if (hasCard && target === undefined && script.bytes < 30_000 && decodes.test(code) && encodesBeacon.test(code)) report('fields-sent-hidden', { ...said, ...where, says: 'A script reads card fields and sends them to an address that it makes up from numbers.' });
         if (secret !== undefined && !script.text.includes(secret)) report('fields-sent-hidden', { ...said, ...where, says: `A script reads card fields and sends them to an address that it hides, ${secret}.` });
+        else if (target !== undefined && script.bytes < 60_000 && encodesBeacon.test(code)) report('fields-beaconed', { ...said, ...where, says: `A script reads card fields, encodes them, and sends them to ${target} as a beacon.` });
         else if (target !== undefined && script.bytes < 60_000) report('fields-sent-elsewhere', { ...said, ...where, says: `A script reads card fields and can send them to ${target}.` });
       }
       if (script.bytes < 60_000 && !cardWords.test(script.text) && cardWords.test(hidden) && sendsData.test(code) && checkoutWords.test(code)) report('hidden-checkout-code', { ...said, ...where, says: 'A script hides the names of card fields in its code, with a way to send them.' });
