@@ -1,5 +1,5 @@
 import type { CanonicalUrl } from '../url/types.ts';
-import type { Change, Listing, ListingState, LookupAnswer, Verdict } from '../records/index.ts';
+import type { Change, Listing, ListingState, LookupAnswer, Verdict, VerdictKind } from '../records/index.ts';
 
 /**
  * What is blocked, why, and until when. One listing an expression; every change is one row of the change
@@ -10,6 +10,12 @@ export interface ReputationStore {
   record(verdict: Verdict, from: { readonly sources: readonly string[] }, nowMs: number): Promise<RecordOutcome>;
   /** Newest verdict of a URL, or null. */
   verdictOf(urlKey: string): Promise<Verdict | null>;
+  /** What came before the newest verdict of a URL; null where nothing is known. */
+  historyOf(urlKey: string): Promise<VerdictHistory | null>;
+  /** Newest verdicts first, one a URL, at most `max` (500 are kept). */
+  recent(max: number): Promise<Verdict[]>;
+  /** How many verdicts were given, repeated looks included. One that another look was to replace isn't counted. */
+  tally(): Promise<Readonly<Record<VerdictKind, number>>>;
   /** One answer a URL, in order; at most 500 URLs (RangeError). Never rejects because Redis is away: those answers are `unavailable`. */
   lookup(urls: readonly CanonicalUrl[], nowMs: number): Promise<LookupAnswer[]>;
   /** Rows after `seq` ("0" from the start), at most `max`. Throws `ChangesLost` where rows after it are no longer kept. */
@@ -33,6 +39,13 @@ export interface ReputationStore {
  * - `outdated`: a newer verdict is known; nothing was changed.
  */
 export type RecordOutcome = 'listed' | 'renewed' | 'held' | 'delisted' | 'unlisted' | 'outdated';
+
+export interface VerdictHistory {
+  /** Verdicts of the same kind just before the newest, without another kind between. */
+  readonly sameBefore: number;
+  /** Whether any verdict before the newest was malicious. */
+  readonly wasMalicious: boolean;
+}
 
 /** The log no longer has what a follower asks for: start from `position()` and `listings()`. */
 export class ChangesLost extends Error {

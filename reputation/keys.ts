@@ -1,7 +1,7 @@
 /**
  * Every Redis key of the reputation store. All of them share one hash tag, and so one slot: a verdict, the
  * listings that follow from it and their rows of the log change in one script, and the log has one order.
- * What it costs: the store of one prefix lives on one node of a cluster. At some 600 bytes a listing and
+ * What it costs: the store of one prefix lives on one node of a cluster. At some 800 bytes a listing (bench/lookup.ts) and
  * 1 to 4 KB a verdict that is tens of millions of URLs; beyond that, open one store a shard of URLs.
  *
  * | key | type | holds | goes |
@@ -11,12 +11,16 @@
  * | `expiry` | sorted set | the same hash → when it expires, or is forgotten, epoch ms | expire.lua |
  * | `changes` | stream | rows of the log, id `<seq>-0`, capped by count | trimmed by XADD |
  * | `seq` | integer | seq of the newest row | never |
+ * | `tally` | hash | kind of verdict → how many were given | never |
+ * | `recent` | list | URL keys, newest verdict first, capped | trimmed by record.lua |
  */
 export interface ReputationKeys {
   readonly listings: string;
   readonly expiry: string;
   readonly changes: string;
   readonly seq: string;
+  readonly tally: string;
+  readonly recent: string;
   verdict(urlKey: string): string;
 }
 
@@ -27,6 +31,8 @@ export const keysOf = (prefix: string): ReputationKeys => {
     expiry: `${base}:expiry`,
     changes: `${base}:changes`,
     seq: `${base}:seq`,
+    tally: `${base}:tally`,
+    recent: `${base}:recent`,
     verdict: (urlKey) => `${base}:verdict:${urlKey}`,
   };
 };

@@ -16,14 +16,18 @@ export interface Ledger extends BlameData {
   readonly changeRows: number;
 }
 
+/** URL keys in the list of recent verdicts. */
+const recentKeys = 500;
+
 /** One script: see reputation/lua/record.lua. */
 export const record = async (ledger: Ledger, verdict: Verdict, sources: readonly string[], nowMs: number): Promise<RecordOutcome> => {
   const { redis, keys, ageing } = ledger;
   const meaning = meaningOf(verdict);
   const targets = meaning === 'malicious' ? blame(verdict, ledger) : [];
-  const outcome = await run(recordScript, redis, [keys.verdict(verdict.urlKey), keys.listings, keys.expiry, keys.changes, keys.seq], [
+  const outcome = await run(recordScript, redis, [keys.verdict(verdict.urlKey), keys.listings, keys.expiry, keys.changes, keys.seq, keys.tally, keys.recent], [
     Math.trunc(verdict.atMs), JSON.stringify(verdict), Math.trunc(nowMs), meaning, verdict.urlKey,
     ageing.cleanLooksToDelist, ageing.verdictSecs * 1000, ageing.rememberSecs * 1000, ledger.changeRows,
+    verdict.why === 'looking-again' ? 'looking-again' : verdict.verdict, recentKeys,
     ...targets.flatMap((target) => [fieldOf(target.expression), toStored(listingOf(verdict, target, namesOf(sources), ageing))]),
   ]);
   return outcome as RecordOutcome; // The script's head promises one.

@@ -1,4 +1,4 @@
-import { verdictSchema, type Listing, type ListingState, type Verdict } from '../records/index.ts';
+import { verdictSchema, type Listing, type ListingState, type Verdict, type VerdictKind } from '../records/index.ts';
 import { changes, position } from './changes.ts';
 import { keysOf, type ReputationKeys } from './keys.ts';
 import { lookup } from './lookup.ts';
@@ -9,7 +9,7 @@ import type { Redis } from 'ioredis';
 import type { Ageing } from './ageing.ts';
 import type { AllowList } from './allow-list.ts';
 import type { Hosting } from './hosting.ts';
-import type { ReputationStore } from './contract.ts';
+import type { ReputationStore, VerdictHistory } from './contract.ts';
 
 export interface ReputationOptions {
   /** Made and closed by the caller. */
@@ -31,6 +31,9 @@ export const openReputation = ({ redis, prefix, allowList, hosting, ageing, chan
   return {
     record: (verdict, from, nowMs) => record(ledger, verdict, from.sources, nowMs),
     verdictOf: (urlKey) => verdictOf(redis, keys, urlKey),
+    historyOf: (urlKey) => historyOf(redis, keys, urlKey),
+    recent: (max) => recent(redis, keys, max),
+    tally: () => tally(redis, keys),
     lookup: (urls, nowMs) => lookup(redis, keys, ageing, answerWithinMs, urls, nowMs),
     changes: (afterSeq, max) => changes(redis, keys, afterSeq, max),
     position: () => position(redis, keys),
@@ -42,8 +45,30 @@ export const openReputation = ({ redis, prefix, allowList, hosting, ageing, chan
 
 const verdictOf = async (redis: Redis, keys: ReputationKeys, urlKey: string): Promise<Verdict | null> => {
   const stored = await redis.get(keys.verdict(urlKey));
-  // The first line is the scripts' own (reputation/lua/record.lua).
-  return stored === null ? null : verdictSchema.parse(JSON.parse(stored.slice(stored.indexOf('\n') + 1)));
+  return stored === null ? null : verdictIn(stored);
+};
+
+/** The first line is the scripts' own (reputation/lua/record.lua). */
+const verdictIn = (stored: string): Verdict => verdictSchema.parse(JSON.parse(stored.slice(stored.indexOf('\n') + 1)));
+
+const historyOf = async (redis: Redis, keys: ReputationKeys, urlKey: string): Promise<VerdictHistory | null> => {
+  const stored = await redis.get(keys.verdict(urlKey));
+  if (stored === null) return null;
+  const [sameBefore, wasMalicious] = stored.slice(0, stored.indexOf('\n')).split(' ').slice(-2);
+  return { sameBefore: Number(sameBefore), wasMalicious: wasMalicious === '1' };
+};
+
+const recent = async (redis: Redis, keys: ReputationKeys, max: number): Promise<Verdict[]> => {
+  const urlKeys = await redis.lrange(keys.recent, 0, max - 1);
+  if (urlKeys.length === 0) return [];
+  const stored = await redis.mget(urlKeys.map(keys.verdict));
+  return stored.flatMap((text) => (text === null ? [] : [verdictIn(text)]));
+};
+
+const tally = async (redis: Redis, keys: ReputationKeys): Promise<Record<VerdictKind, number>> => {
+  const counts = await redis.hgetall(keys.tally);
+  const of = (kind: VerdictKind): number => Number(counts[kind] ?? 0);
+  return { malicious: of('malicious'), suspicious: of('suspicious'), benign: of('benign'), undecided: of('undecided') };
 };
 
 async function* listings(redis: Redis, keys: ReputationKeys, state: ListingState): AsyncGenerator<Listing> {

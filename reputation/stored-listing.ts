@@ -1,4 +1,4 @@
-import { expressionHash } from '../url/keys.ts';
+import { hash } from 'node:crypto';
 import { listingSchema, type Listing } from '../records/index.ts';
 
 /**
@@ -6,8 +6,8 @@ import { listingSchema, type Listing } from '../records/index.ts';
  * empty list from an empty object. `by` (the URLs that it stands on) is written and read by the scripts.
  */
 
-/** Where an expression's listing stands in the hash of listings. */
-export const fieldOf = (expression: string): string => expressionHash(expression).toString('base64url');
+/** Where an expression's listing stands in the hash of listings: its `expressionHash`, as text in one step, for look-ups make millions. */
+export const fieldOf = (expression: string): string => hash('sha256', expression, 'base64url');
 
 export const toStored = (listing: Listing): string => JSON.stringify({ ...listing, sources: listing.sources.join(',') });
 

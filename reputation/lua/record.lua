@@ -1,7 +1,7 @@
 --[[
 A verdict arrives: it becomes the newest of its URL, and the listings follow.
 
-KEYS  1 verdict  2 listings  3 expiry  4 changes  5 seq
+KEYS  1 verdict  2 listings  3 expiry  4 changes  5 seq  6 tally  7 recent
 ARGV  1 atMs of the verdict
       2 the verdict, JSON
       3 nowMs
@@ -11,22 +11,27 @@ ARGV  1 atMs of the verdict
       7 ms that a verdict is kept at least
       8 ms that a listing is remembered after it ended
       9 rows of the log to keep
-     10... for each expression to blame: field (hash of it), listing as JSON
+     10 kind of the verdict, or "looking-again" for one that another look will replace
+     11 URL keys to keep among the recent ones
+     12... for each expression to blame: field (hash of it), listing as JSON
 
 Returns a RecordOutcome (reputation/contract.ts).
 
-A verdict at rest is one line "<atMs> <outcome> <field>,<field>", the fields of the listings that the URL is
-blamed in, and then the JSON. A listing at rest has, beside its own members, `by`: the URLs that it stands
+A verdict at rest is one line "<atMs> <outcome> <field>,<field> <kind> <same before> <was malicious>", and then
+the JSON. The fields are those of the listings that the URL is blamed in; the last three are its history, which
+one that another look will replace leaves as it was. A listing at rest has, beside its own members, `by`: the URLs that it stands
 on, each with its clean looks in a row. It ends when the last of them is cleared.
 ]]
 local verdictKey, listings, expiry, changes, seq = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local atMs, verdict, nowMs, look, urlKey = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
 local cleanLooks, verdictMs, rememberMs, rows = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9]
-local firstTarget = 10
+local kind, recentKeys = ARGV[10], tonumber(ARGV[11])
+local firstTarget = 12
 local mostUrls = 16
 
 local known = redis.call('GET', verdictKey)
 local blamed, isBlamed = {}, {}
+local lastKind, sameBefore, wasMalicious = '-', 0, 0
 local function blame(field)
   if not isBlamed[field] then
     isBlamed[field] = true
@@ -35,10 +40,11 @@ local function blame(field)
 end
 if known then
   local lineEnd = string.find(known, '\n', 1, true)
-  local knownAt, knownOutcome, fields = string.match(string.sub(known, 1, lineEnd - 1), '^(%d+) (%S+) (%S*)$')
+  local knownAt, knownOutcome, fields, knownKind, knownSame, knownBad = string.match(string.sub(known, 1, lineEnd - 1), '^(%d+) (%S+) (%S*) (%S+) (%d+) (%d)$')
   if tonumber(knownAt) > atMs then return 'outdated' end
   if tonumber(knownAt) == atMs and string.sub(known, lineEnd + 1) == verdict then return knownOutcome end
   for field in string.gmatch(fields, '[^,]+') do blame(field) end
+  lastKind, sameBefore, wasMalicious = knownKind, tonumber(knownSame), tonumber(knownBad)
 end
 
 local function log(kind, listing)
@@ -153,6 +159,16 @@ else
   blamed = still
 end
 
-redis.call('SET', verdictKey, ARGV[1] .. ' ' .. outcome .. ' ' .. table.concat(blamed, ',') .. '\n' .. verdict,
-  'PX', string.format('%d', math.max(verdictMs, furthestMs - nowMs)))
+if kind ~= 'looking-again' then
+  sameBefore = (kind == lastKind) and sameBefore + 1 or 0
+  if lastKind == 'malicious' then wasMalicious = 1 end
+  lastKind = kind
+  redis.call('HINCRBY', KEYS[6], kind, 1)
+  redis.call('LREM', KEYS[7], 1, urlKey)
+  redis.call('LPUSH', KEYS[7], urlKey)
+  redis.call('LTRIM', KEYS[7], 0, recentKeys - 1)
+end
+
+local head = table.concat({ ARGV[1], outcome, table.concat(blamed, ','), lastKind, sameBefore, wasMalicious }, ' ')
+redis.call('SET', verdictKey, head .. '\n' .. verdict, 'PX', string.format('%d', math.max(verdictMs, furthestMs - nowMs)))
 return outcome
