@@ -84,3 +84,7 @@ const nearest = (name: string): string => {
   const found = settingNames.find((known) => known.toLowerCase() === folded || known.toLowerCase().startsWith(folded.slice(0, 5)));
   return found === undefined ? '' : ` (is "${found}" meant?)`;
 };
+
+/** The environment that gives a child process these same settings. */
+export const environmentOf = (settings: Settings): Record<string, string> =>
+  Object.fromEntries(settingNames.map((name) => [settingRows[name].env, String(settings[name] ?? 'off')]));
