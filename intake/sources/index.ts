@@ -57,6 +57,7 @@ const peeked = async (input: ByteStream, bytes: number): Promise<{ head: Buffer;
     chunks.push(next.value);
     held += next.value.length;
   }
+  if (failure !== null && held === 0) throw failure;
   const stream = async function* (): AsyncGenerator<Uint8Array> {
     try {
       yield* chunks;

@@ -1,0 +1,90 @@
+import { expect } from 'chai';
+import { openDoor, refusalSentences } from '../../intake/door.ts';
+import type { DoorOutcome } from '../../intake/door.ts';
+import type { Submission } from '../../records/index.ts';
+import { memoryFrontier } from './memory-frontier.ts';
+
+const nowMs = 1_790_000_000_000;
+const now = (): number => nowMs;
+const submission = (url: string): Submission => ({ url, source: 'cli', atMs: nowMs - 5, trust: 0.5, priority: 2 });
+const summary = (outcome: DoorOutcome): string => outcome.outcome === 'accepted' ? outcome.offer : outcome.reason;
+
+describe('the door', () => {
+  const reasons: readonly (readonly [string, string])[] = [
+    ['', 'empty'], ['ftp://a.example/', 'scheme'], ['http://a b/', 'unparseable'], ['garbage', 'host'], [`http://a.example/${'a'.repeat(9000)}`, 'too-long'],
+    ['http://a.example/verify-email?token=8f14e45fceea167a5a36dedd4bea2543', 'one-time-link'],
+    ...['127.0.0.1', '10.0.0.1', '192.168.1.1', '169.254.169.254', '0.0.0.0', '100.64.0.1', '2130706433', '0x7f.1', '[::1]', '[fe80::1]', '[fd00::1]', '[::ffff:127.0.0.1]', '[64:ff9b::7f00:1]', '224.0.0.1', '255.255.255.255', 'localhost', 'x.localhost', 'LOCALHOST.']
+      .map((host) => [`http://${host}/`, 'not-public'] as const),
+  ];
+  for (const [url, reason] of reasons) {
+    it(`refuses ${JSON.stringify(url.slice(0, 60))}: ${reason}`, async () => {
+      const frontier = memoryFrontier();
+      const [outcome] = await openDoor({ frontier, now, labMode: false }).submit([submission(url)]);
+      expect(outcome).to.deep.equal({ outcome: 'refused', reason });
+      expect(frontier.offers()).to.deep.equal([]);
+    });
+  }
+
+  it('has a sentence for every reason', () => {
+    for (const [, reason] of reasons) expect(refusalSentences).to.have.property(reason);
+  });
+
+  it('takes an address that is not public in lab mode', async () => {
+    const outcomes = await openDoor({ frontier: memoryFrontier(), now, labMode: true }).submit([submission('http://127.0.0.1:8080/')]);
+    expect(outcomes.map(summary)).to.deep.equal(['new']);
+  });
+
+  it('takes a public address', async () => {
+    const outcomes = await openDoor({ frontier: memoryFrontier(), now, labMode: false }).submit(['http://93.184.216.34/', 'http://[2606:4700::1111]/'].map(submission));
+    expect(outcomes.map(summary)).to.deep.equal(['new', 'new']);
+  });
+
+  it('offers the visit form to the probe lane, due now, with the source and priority given', async () => {
+    const frontier = memoryFrontier();
+    await openDoor({ frontier, now, labMode: false }).submit([submission('HTTPS://user:word@A.example:443/x#y')]);
+    const [offer] = frontier.offers();
+    expect(offer).to.deep.include({ url: 'https://a.example/x#y', lane: 'probe', priority: 2, dueAtMs: nowMs, source: 'cli', revive: false });
+  });
+
+  it('offers only what is redacted, under the key of that', async () => {
+    const frontier = memoryFrontier();
+    const door = openDoor({ frontier, now, labMode: false });
+    const outcomes = await door.submit(['http://a.example/?e=joe@corp.test', 'http://a.example/?e=jane@corp.test', 'http://a.example/?e=someone@example.com'].map(submission));
+    expect(outcomes.map(summary)).to.deep.equal(['new', 'known', 'known']);
+    expect(outcomes.map((outcome) => outcome.outcome === 'accepted' && outcome.isRedacted)).to.deep.equal([true, true, false]);
+    expect(JSON.stringify(frontier.offers())).to.not.match(/jo|jane/);
+  });
+
+  it('answers in order, whatever is refused in between', async () => {
+    const door = openDoor({ frontier: memoryFrontier(), now, labMode: false });
+    const outcomes = await door.submit(['http://a.example/1', 'x', 'http://a.example/1', '', 'http://a.example/2'].map(submission));
+    expect(outcomes.map(summary)).to.deep.equal(['new', 'host', 'known', 'empty', 'new']);
+  });
+
+  it('offers at most 1,000 in one call', async () => {
+    const frontier = memoryFrontier();
+    const outcomes = await openDoor({ frontier, now, labMode: false }).submit(Array.from({ length: 2500 }, (_, index) => submission(`http://a.example/${index}`)));
+    expect(frontier.calls.map((offers) => offers.length)).to.deep.equal([1000, 1000, 500]);
+    expect(outcomes).to.have.length(2500);
+  });
+
+  it('does not call the frontier for nothing', async () => {
+    const frontier = memoryFrontier();
+    expect(await openDoor({ frontier, now, labMode: false }).submit([submission('')])).to.have.length(1);
+    expect(frontier.calls).to.have.length(0);
+  });
+
+  it('asks to revive where it was told to', async () => {
+    const frontier = memoryFrontier();
+    const door = openDoor({ frontier, now, labMode: false });
+    await door.submit([submission('http://a.example/')]);
+    const outcomes = await door.submit([submission('http://a.example/')], { revive: true });
+    expect(outcomes.map(summary)).to.deep.equal(['revived']);
+  });
+
+  it('rejects where the frontier cannot be reached', async () => {
+    const door = openDoor({ frontier: { offer: () => Promise.reject(new Error('no Redis')) }, now, labMode: false });
+    const failure = await door.submit([submission('http://a.example/')]).then(() => null, (reason: unknown) => reason);
+    expect(failure).to.be.an('error').with.property('message', 'no Redis');
+  });
+});
