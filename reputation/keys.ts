@@ -21,7 +21,7 @@ export interface ReputationKeys {
   readonly seq: string;
   readonly tally: string;
   readonly recent: string;
-  verdict(urlKey: string): string;
+  readonly verdict: (urlKey: string) => string;
 }
 
 export const keysOf = (prefix: string): ReputationKeys => {

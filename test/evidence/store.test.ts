@@ -215,6 +215,18 @@ describe('evidence', () => {
       expect(await openEvidence({ dir }).get(key)).to.not.be.null;
     });
 
+    it('keeps what is put while it sweeps, though the same bodies were about to go', async () => {
+      const evidence = openEvidence({ dir });
+      const bodies = Array.from({ length: 12 }, (_, index) => `body ${index}`);
+      for (const body of bodies) await putAt(0, body);
+      let isPutting = true;
+      const sweeping = (async () => { while (isPutting) await evidence.sweep({ ...all, maxAgeMs: 5 * hourMs }, startedAtMs + 11 * hourMs); })();
+      const keys = await Promise.all(bodies.map((body) => putAt(10 * hourMs, body)));
+      isPutting = false;
+      await sweeping;
+      for (const key of keys) expect((await evidence.get(key))?.parts.screenshot.state).to.equal('collected');
+    });
+
     it('leaves an empty store empty', async () => {
       expect(await openEvidence({ dir }).sweep(all, startedAtMs)).to.deep.equal({ deleted: 0, bytes: 0 });
     });
