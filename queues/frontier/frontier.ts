@@ -32,8 +32,8 @@ const leaseBudget = 1000;
 const lua = (name: string): URL => new URL(`./lua/${name}.lua`, import.meta.url);
 const prelude = [lua('record'), lua('place')];
 const scripts = {
-  offer: new Script(...prelude, lua('offer')),
-  lease: new Script(...prelude, lua('lease')),
+  offer: new Script(...prelude, lua('come-due'), lua('offer')),
+  lease: new Script(...prelude, lua('come-due'), lua('lease')),
   settle: new Script(...prelude, lua('end-lease'), lua('settle')),
   defer: new Script(...prelude, lua('end-lease'), lua('defer')),
   bury: new Script(...prelude, lua('end-lease'), lua('bury')),
@@ -83,7 +83,7 @@ export class RedisFrontier implements Frontier {
         if (index === undefined) sources.set(source, index = sources.size);
         packer.key(item.key).u8(laneNumber(item.lane)).u8(item.priority).u8(item.revive ? 1 : 0).u16(index).time(Math.max(item.dueAtMs, nowMs)).text(item.url);
       }
-      return this.#run(scripts.offer, partition, [nowMs, packer.done(), ...sources.keys()]);
+      return this.#run(scripts.offer, partition, [nowMs, this.#hostDelayMs, packer.done(), ...sources.keys()]);
     });
   }
 

@@ -33,14 +33,7 @@ local function takeBackLapsed()
   if #ids == 2 * budget then more = 1 end
   for i = 1, #ids, 2 do
     local id, deadline = ids[i], tonumber(ids[i + 1])
-    local r = load(id)
-    redis.call('ZREM', leasesKey, id)
-    redis.call('HDEL', holdersKey, id)
-    redis.call('ZADD', hostsKey, deadline + hostDelayMs, hostOf(r.url))
-    r.state, r.due, r.attempts = DUE, deadline, math.min(r.attempts + 1, 255)
-    count('due:' .. r.lane, 1)
-    place(id, r, now)
-    store(id, r)
+    takeBack(id, load(id), deadline, now, hostDelayMs)
   end
 end
 
@@ -82,14 +75,6 @@ local function wakeHosts()
     end
     if left ~= lines then setWaitingLines(host, left) end
   end
-end
-
--- A resting URL whose time has come is due.
-local function comeDue(id, r)
-  if r.state ~= RESTING then return end
-  r.state = DUE
-  count('due:' .. r.lane, 1)
-  store(id, r)
 end
 
 -- Moves the entries of buckets whose start has come, until `soon` holds enough that are due.

@@ -2,12 +2,13 @@
 --
 -- KEYS  as in record.lua
 -- ARGV  1    now, epoch ms
---       2    offers, one after the other: id (16 bytes), lane, priority, flags (bit 0: revive; 1 byte each), index
---            of the source in ARGV from 3 on (2 bytes), due (6 bytes, at least now), URL (2 bytes of length, text)
---       3..  names of sources
+--       2    how long a host is left alone, ms
+--       3    offers, one after the other: id (16 bytes), lane, priority, flags (bit 0: revive; 1 byte each), index
+--            of the source in ARGV from 4 on (2 bytes), due (6 bytes, at least now), URL (2 bytes of length, text)
+--       4..  names of sources
 -- Result: a string, one character an offer: n new, k known, s sooner, r revived
 local now = tonumber(ARGV[1])
-local offers = ARGV[2]
+local hostDelayMs, offers = tonumber(ARGV[2]), ARGV[3]
 
 -- Index of a source's name, the same for ever. Names are many only where somebody makes them up: the 65,535th and later share index 0.
 local sourceIndex = {}
@@ -30,6 +31,12 @@ local function offer(id, lane, priority, revive, source, due, url)
     return 'n'
   end
   local r = load(id)
+  if r.state == LEASED then
+    local _, deadline = struct.unpack('>c12I6', redis.call('HGET', holdersKey, id))
+    if deadline <= now then takeBack(id, r, deadline, now, hostDelayMs) end
+  elseif r.due > 0 and r.due <= now then
+    comeDue(id, r)
+  end
   if r.state == DUE then
     if due >= r.due and priority >= r.priority then return 'k' end
     r.due = math.min(due, r.due)
@@ -52,7 +59,7 @@ local at = 1
 while at <= #offers do
   local id, lane, priority, flags, source, due, url
   id, lane, priority, flags, source, due, url, at = struct.unpack('>c16BBBHI6Hc0', offers, at)
-  if not sourceIndex[source] then sourceIndex[source] = indexOf(ARGV[3 + source]) end
+  if not sourceIndex[source] then sourceIndex[source] = indexOf(ARGV[4 + source]) end
   outcomes[#outcomes + 1] = offer(id, lane, priority, flags % 2 == 1, sourceIndex[source], due, url)
 end
 writePushes()

@@ -41,6 +41,7 @@ export class FrontierModel {
   }
 
   offer(offer: Offer, nowMs: number): OfferOutcome {
+    this.#passTime(nowMs);
     const dueAtMs = Math.max(offer.dueAtMs, nowMs);
     const known = this.urls.get(offer.key);
     if (known === undefined) {
@@ -64,8 +65,7 @@ export class FrontierModel {
   /** What a call of `lease` gave. Throws an Error that names the broken promise. */
   leased(lane: Lane, max: number, nowMs: number, leases: readonly Lease[]): void {
     if (leases.length > max) throw new Error(`${leases.length} leases where ${max} were asked for`);
-    this.#lapse(nowMs);
-    for (const known of this.urls.values()) if (known.state === 'resting' && known.dueAtMs !== null && known.dueAtMs <= nowMs && known.lane === lane) known.state = 'due';
+    this.#passTime(nowMs);
     for (const lease of leases) {
       const known = this.urls.get(lease.key);
       if (known === undefined) throw new Error(`${lease.url} was never offered`);
@@ -132,11 +132,14 @@ export class FrontierModel {
     return known;
   }
 
-  #lapse(nowMs: number): void {
+  /** Lapsed leases come back, and what rested long enough is due. */
+  #passTime(nowMs: number): void {
     for (const known of this.urls.values()) {
-      if (known.lease === null || known.lease.deadlineMs > nowMs) continue;
-      this.#quietUntil.set(known.host, known.lease.deadlineMs + this.#hostDelayMs);
-      Object.assign(known, { state: 'due', dueAtMs: known.lease.deadlineMs, attempts: known.attempts + 1, lease: null });
+      if (known.lease !== null && known.lease.deadlineMs <= nowMs) {
+        this.#quietUntil.set(known.host, known.lease.deadlineMs + this.#hostDelayMs);
+        Object.assign(known, { state: 'due', dueAtMs: known.lease.deadlineMs, attempts: known.attempts + 1, lease: null });
+      }
+      if (known.state === 'resting' && known.dueAtMs !== null && known.dueAtMs <= nowMs) known.state = 'due';
     }
   }
 

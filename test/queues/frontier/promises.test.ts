@@ -97,6 +97,6 @@ describe('the frontier, against its model', function () {
   it('keeps every promise over random walks', async () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 80, size: 'max' }), async (steps) => {
       await walk(await openFrontier(redis.client, { prefix: redis.prefix(), hostDelayMs, partitions }), steps);
-    }), { numRuns: 40 });
+    }), { numRuns: 40, endOnFailure: true });
   });
 });
