@@ -1,6 +1,7 @@
 import type { Field, FieldPurpose, Form } from '../records/index.ts';
 import { hostOf } from './hosts.ts';
 import type { Subject } from './contract.ts';
+import { inWords } from './words.ts';
 
 /** Kinds of secret. A card's number, expiry and code are one kind: any shop asks for all three. */
 export type Secret = 'password' | 'card' | 'seed-phrase' | 'one-time-code' | 'bank-account' | 'national-id' | 'pin';
@@ -44,20 +45,20 @@ export const asksFor = (subject: Subject, ...secrets: readonly Secret[]): Ask[] 
 /** What is typed to get in. */
 export const loginSecrets = ['password', 'pin', 'one-time-code'] as const;
 
-/** First step of a login that asks for the name alone and the password on the next page. */
+/** First step of a login that asks for the name alone and for the secret on the next page. */
 export const firstStepOf = (subject: Subject): Form | null =>
   subject.page.forms.find((form) => {
     const visible = form.fields.slice(0, 50).filter((field) => field.visible && field.purpose !== 'submit' && field.purpose !== 'hidden');
     const names = visible.filter(({ purpose }) => purpose === 'email' || purpose === 'username' || purpose === 'phone');
-    return names.length > 0 && visible.length <= 3 && signInWords.test(`${form.text} ${visible.map(({ label }) => label).join(' ')}`.slice(0, 2000)) && !letterWords.test(form.text.slice(0, 2000));
+    return names.length > 0 && visible.length <= 3 && visible.every(({ purpose }) => secretOf[purpose] === undefined) && signInWords.test(`${form.text} ${visible.map(({ label }) => label).join(' ')}`.slice(0, 2000)) && !letterWords.test(form.text.slice(0, 2000));
   }) ?? null;
 
-const signInWords = /\b(?:sign[ -]?in|log[ -]?in|log[ -]?on|next|continue|verify|unlock|anmelden|einloggen|weiter|connexion|se connecter|suivant|iniciar sesi[oó]n|acceder|continuar|siguiente|entrar|accedi|avanti|inloggen|aanmelden|zaloguj|dalej|giriş|oturum)\b|ログイン|次へ|登录|登錄|下一步|로그인|войти|далее|вход/iu;
-const letterWords = /newsletter|subscribe|abonnieren|suscr|s'abonner|iscriviti|inscreva|search/i;
+const signInWords = inWords(/\b(?:sign[ -]?in|log[ -]?in|log[ -]?on|next|continue|verify|unlock|anmelden|einloggen|weiter|connexion|se connecter|suivant|iniciar sesi[oó]n|acceder|continuar|siguiente|entrar|accedi|avanti|inloggen|aanmelden|zaloguj|dalej|giriş|oturum)\b|ログイン|次へ|登录|登錄|下一步|로그인|войти|далее|вход/iu);
+const letterWords = inWords(/newsletter|subscribe|abonnieren|suscr|s'abonner|iscriviti|inscreva|search/i);
 
 /** "a password and a card" */
-export const secretsInWords = (secrets: ReadonlySet<Secret>): string => [...secrets].map((secret) => inWords[secret]).join(' and ');
-const inWords: Readonly<Record<Secret, string>> = {
+export const secretsInWords = (secrets: ReadonlySet<Secret>): string => [...secrets].map((secret) => secretNames[secret]).join(' and ');
+const secretNames: Readonly<Record<Secret, string>> = {
   'password': 'a password', 'card': 'a payment card', 'seed-phrase': 'a wallet recovery phrase', 'one-time-code': 'a one-time code',
   'bank-account': 'a bank account', 'national-id': 'a national identity number', 'pin': 'a PIN',
 };

@@ -2,6 +2,7 @@ import { chosenLabel, hostOf, ownerOf } from './hosts.ts';
 import type { Brand, Subject } from './contract.ts';
 import type { PageDocument } from './document.ts';
 import { isBelow, sharedNetworks } from './rules/parties.ts';
+import { inWords } from './words.ts';
 
 /** Where a page says that it is a brand. Each place counts once. */
 export type ClaimPlace = 'title' | 'site name' | 'logo' | 'copyright line' | 'heading' | 'form' | 'file name of the logo' | 'icon' | 'images' | 'links' | 'declared address';
@@ -43,7 +44,7 @@ export const claimsOf = (subject: Subject): readonly Claim[] => {
 const made = new WeakMap<Subject, readonly Claim[]>();
 
 /** "Sign in with X", "continue with X", "powered by X": names of others on a decent login. */
-const otherLogins = /\b(?:with|via|using|through|by|mit|über|avec|con|com|met|or|oder|ou|o)\b[^.!?]{0,60}/gi;
+const otherLogins = inWords(/\b(?:with|via|using|through|by|mit|über|avec|con|com|met|or|oder|ou|o)\b[^.!?]{0,60}/gi);
 const notOurs = /\b(?:powered|designed|hosted|built|created|provided|developed|protected) (?:by|with|on)\b.*|\bnot (?:affiliated|associated|endorsed).*/;
 const maxTitleWords = 9;
 

@@ -19,7 +19,7 @@ export interface JudgeLaneOptions {
   readonly reputation: Pick<ReputationStore, 'record' | 'verdictOf'>;
   readonly frontier: Pick<Frontier, 'settle' | 'defer' | 'bury'>;
   /** The recrawl plan: the visit after this verdict, null for none. */
-  readonly nextVisit: (verdict: Verdict, capture: Capture, nowMs: number) => Settlement['next'];
+  readonly nextVisit: (verdict: Verdict, nowMs: number) => Promise<Settlement['next']>;
   /** Failed visits in a row before a URL is given up. */
   readonly maxAttempts: number;
   /** Tasks under way at once: judging holds the thread, so this hides the waiting for stores only. */
@@ -95,7 +95,7 @@ export const judgeOne = async (options: JudgeLaneOptions, judgeTask: JudgeTask):
   const verdict = isFailure(capture) ? { ...judged, verdict: 'undecided' as const, why: 'gave-up' as const, threat: null } : worseOf(judge, judged, previous, nowMs);
   await record(verdict);
   if (capture.outcome === 'refused-by-policy') return outcomeOf('refused', await frontier.bury([{ ...lease, reason: 'refused-by-policy' }], nowMs));
-  const next = options.nextVisit(verdict, capture, nowMs);
+  const next = await options.nextVisit(verdict, nowMs);
   if (isFailure(capture) && next === null) return outcomeOf('given-up', await frontier.bury([{ ...lease, reason: 'too-many-attempts' }], nowMs));
   return outcomeOf('settled', await frontier.settle([{ ...lease, next }], nowMs));
 };

@@ -1,3 +1,4 @@
+import type { Form } from '../../records/index.ts';
 import { asksOf, firstStepOf, loginSecrets, secretsInWords } from '../asks.ts';
 import { claimsOf, mayBe, strongClaim, type Claim } from '../claims.ts';
 import type { Subject } from '../contract.ts';
@@ -26,7 +27,7 @@ export const brandImpersonation = defineDetector<What>({
   signals,
   detect(subject, report) {
     const { host } = subject.final;
-    const asks = asksOf(subject).filter(({ frameHost, form, targetHost }) => !isInstalledSoftware(form.action) && !ownerAsks(subject, frameHost) && !ownerAsks(subject, targetHost));
+    const asks = asksOf(subject).filter(({ form }) => !isOwners(subject, form));
     const hostBrand = subject.brands.ownerOf(host);
     if (hostBrand !== null && !isBelow(host, userContent)) {
       report('own-host', { threat: null, part: 'url', at: host, brand: hostBrand.name, says: `${host} is ${hostBrand.name}'s own.` });
@@ -46,9 +47,10 @@ const claimed = (subject: Subject, claim: Claim, secrets: string | null, report:
   const where = [...places].join(', ');
   const said = { threat: 'phishing', part: subject.page.documents.length > 0 && subject.capture.lane === 'render' ? 'frames' : 'html', at: where, brand: brand.name } as const;
   const { host } = subject.final;
+  const firstStep = firstStepOf(subject);
   const strong = worth >= strongClaim && places.size >= 2;
   if (strong && secrets !== null) report('login', { ...said, says: `The page presents itself as ${brand.name} (${where}) and asks for ${secrets}, but ${host} is not ${brand.name}'s.` });
-  else if (strong && firstStepOf(subject) !== null) report('first-step', { ...said, says: `The page presents itself as ${brand.name} (${where}) and starts a login, but ${host} is not ${brand.name}'s.` });
+  else if (strong && firstStep !== null && !isOwners(subject, firstStep)) report('first-step', { ...said, says: `The page presents itself as ${brand.name} (${where}) and starts a login, but ${host} is not ${brand.name}'s.` });
   else if (strong) report('claim', { ...said, says: `The page presents itself as ${brand.name} (${where}), but ${host} is not ${brand.name}'s.` });
   else if (worth >= 2 && secrets !== null) report('partial-login', { ...said, says: `The page names ${brand.name} (${where}) and asks for ${secrets}, but ${host} is not ${brand.name}'s.` });
   if (worth >= 2 && secrets !== null && (places.has('links') || places.has('images') || places.has('icon'))) {
@@ -67,9 +69,10 @@ const drawnAddress = (subject: Subject, report: Report<What>): void => {
   }
 };
 
-const ownerAsks = (subject: Subject, host: string | null): boolean => {
-  const brand = host === null ? null : subject.brands.ownerOf(host);
-  return brand !== null && claimsOf(subject).some((claim) => claim.brand === brand);
+/** A form of the claimed brand itself, in a frame or by where it sends, or of software that a company runs on its own host. */
+const isOwners = (subject: Subject, form: Form): boolean => {
+  const brands = [form.frameUrl, form.action].map((url) => hostOf(url ?? '')).flatMap((host) => (host === null ? [] : subject.brands.ownerOf(host) ?? []));
+  return isInstalledSoftware(form.action) || claimsOf(subject).some(({ brand }) => brands.includes(brand));
 };
 
 /** Log-in pages of software that companies run on their own hosts and that bear its maker's name. */

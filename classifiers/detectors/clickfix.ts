@@ -1,6 +1,7 @@
 import { commandIn } from '../commands.ts';
 import { defineDetector, quoted } from '../finding.ts';
 import { unpack } from '../unpack.ts';
+import { inWords } from '../words.ts';
 
 /**
  * Pages that put a command into the clipboard and talk their visitor into running it. The deed is the pair:
@@ -27,8 +28,11 @@ export const clickfix = defineDetector<keyof typeof signals>({
     const whole = `${text} ${page.documents.map(({ wholeText }) => wholeText).join(' ')}`.slice(0, 300_000);
     const opens = opensRunner.exec(whole)?.[0] ?? null;
     const pastes = pasteWords.test(whole);
-    const lure = lureWords.exec(whole)?.[0] ?? null;
-    const instructs = opens !== null && pastes;
+    const check = checkWords.exec(whole)?.[0] ?? null;
+    const lure = check ?? fixWords.exec(whole)?.[0] ?? null;
+    // What a manual shows, it may tell its reader to paste; what a page hides, none may.
+    const isLure = (shown: boolean): boolean => opens !== null && (shown ? check !== null && pastes : pastes || lure !== null);
+    let hidesCommand = false;
     let copies = page.behaviour.some(({ kind }) => kind === 'clipboard-write');
     for (const [index, behaviour] of page.behaviour.entries()) {
       if (behaviour.kind !== 'clipboard-write') continue;
@@ -37,7 +41,7 @@ export const clickfix = defineDetector<keyof typeof signals>({
       const where = { threat: 'clickfix', part: 'behaviour', at: `behaviour ${index}: ${behaviour.detail}` } as const;
       const shown = isShown(behaviour.detail, text);
       if (behaviour.unprompted && !shown) report('clipboard-command-unprompted', { ...where, says: `Without being asked, the page put a command into the clipboard (${command}): ${quoted(behaviour.detail)}.` });
-      if (instructs || (opens !== null && lure !== null)) report('clipboard-command-lure', { ...where, says: `The page put a command into the clipboard (${command}) and tells its visitor to run it: ${quoted(behaviour.detail)}.` });
+      if (isLure(shown)) report('clipboard-command-lure', { ...where, says: `The page put a command into the clipboard (${command}) and tells its visitor to run it: ${quoted(behaviour.detail)}.` });
       if (!shown) report('clipboard-command-hidden', { ...where, says: `The text that the page put into the clipboard is a command that it does not show (${command}): ${quoted(behaviour.detail)}.` });
     }
     for (const [index, script] of page.scripts.entries()) {
@@ -48,19 +52,21 @@ export const clickfix = defineDetector<keyof typeof signals>({
       const literal = longLiterals(joined(code)).find((piece) => commandIn(piece) !== null);
       if (literal === undefined) continue;
       const where = { threat: 'clickfix', part: 'scripts', at: `script ${index}: ${literal}` } as const;
-      if (instructs || (opens !== null && lure !== null)) report('scripted-command-lure', { ...where, says: `A script copies a command (${commandIn(literal) ?? 'command'}), and the page tells its visitor to run it: ${quoted(literal)}.` });
-      else if (!isShown(literal, text)) report('scripted-command', { ...where, says: `A script that writes to the clipboard holds a command that the page does not show: ${quoted(literal)}.` });
+      const shown = isShown(literal, text);
+      hidesCommand ||= !shown;
+      if (isLure(shown)) report('scripted-command-lure', { ...where, says: `A script copies a command (${commandIn(literal) ?? 'command'}), and the page tells its visitor to run it: ${quoted(literal)}.` });
+      else if (!shown) report('scripted-command', { ...where, says: `A script that writes to the clipboard holds a command that the page does not show: ${quoted(literal)}.` });
     }
     // A page that explains the trick has no way to the clipboard.
     if (opens === null || lure === null || !copies) return;
     const where = { threat: 'clickfix', part: subject.capture.lane === 'render' ? 'frames' : 'html', at: `${opens} … ${lure}` } as const;
-    if (pastes) report('run-instructions-lure', { ...where, says: `The page speaks of ${quoted(lure, 40)} and says to open a Run window or a terminal (${quoted(opens, 40)}) and to paste.` });
+    if (pastes && (check !== null || hidesCommand)) report('run-instructions-lure', { ...where, says: `The page speaks of ${quoted(lure, 40)} and says to open a Run window or a terminal (${quoted(opens, 40)}) and to paste.` });
     const shown = commandIn(whole.slice(Math.max(0, whole.search(/powershell|mshta|cmd(?:\.exe)? |curl |osascript|certutil|msiexec/) - 20)));
-    if (shown !== null && pastes) report('shown-command-lure', { ...where, says: `A page that speaks of ${quoted(lure, 40)} shows a command to run (${shown}).` });
+    if (shown !== null && pastes && check !== null) report('shown-command-lure', { ...where, says: `A page that speaks of ${quoted(lure, 40)} shows a command to run (${shown}).` });
   },
 });
 
-/** Whether a person could have read the command: most of it stands in the visible text. */
+/** Whether a person could have read the command: its head and its tail stand in the visible text. */
 const isShown = (command: string, text: string): boolean => {
   const folded = command.toLowerCase().replace(/\s+/g, ' ').trim();
   return text.includes(folded.slice(0, 60)) && text.includes(folded.slice(-40));
@@ -74,13 +80,16 @@ const joined = (code: string): string => code.slice(0, 400_000).replace(/["'`]\s
 const longLiterals = (code: string): string[] => {
   const pieces: string[] = [];
   for (const match of code.matchAll(/powershell|pwsh|mshta|cmd(?:\.exe)?\s{0,3}\/|curl|wget|certutil|bitsadmin|msiexec|osascript|rundll32|regsvr32|base64 -|\biex\b|\\\\\\\\/gi)) {
-    pieces.push(code.slice(match.index, match.index + 600));
+    // Up to the quote that is not inside of a pair of the other kind: the end of the literal, or near it.
+    pieces.push(code.slice(match.index, match.index + 600).split(/[`\n]|['"]\s{0,3}[;,)}\]]/, 1)[0] ?? '');
     if (pieces.length === 60) break;
   }
   return pieces;
 };
 
 /** Opening what runs commands, in the languages that lures are seen in. */
-const opensRunner = /\b(?:win(?:dows)?(?: key| button| logo)?|⊞|meta|super) ?(?:\+|and|&|plus|und|et|y|e|en) ?["'«]?(?:r|x)\b|⊞ ?\+? ?r\b|\brun (?:dialog|window|box|command)|\b(?:press|hold|drücken sie|appuyez sur|presiona|pulse|pressione|premi|naciśnij|druk op|нажмите)[^.]{0,30}\bwin(?:dows)?\b[^.]{0,20}\br\b|\b(?:open|öffnen sie|ouvrez|abra|abre|apri|otwórz|откройте|launch|start)[^.]{0,30}\b(?:terminal|powershell|command prompt|cmd|run|spotlight|eingabeaufforderung|símbolo del sistema|терминал)|\b(?:cmd|command|⌘) ?\+ ?(?:space|spacebar)|(?:ctrl|control) ?\+ ?alt ?\+ ?t\b|address bar of (?:the )?(?:file )?explorer|\bfile explorer\b[^.]{0,40}\baddress bar|ctrl ?\+ ?l\b|windowsキー ?\+ ?r|ファイル名を指定して実行|win(?:dows)? ?键 ?\+ ?r|运行窗口|windows 키 ?\+ ?r/u;
-const pasteWords = /\b(?:ctrl|control|strg|cmd|command|⌘) ?(?:\+|and|-) ?v\b|⌘ ?\+? ?v\b|\b(?:paste|einfügen|collez|coller|pega(?:r|ue)?|pegue|cole|colar|incolla|wklej|plak|вставьте|вставить|yapıştır)\b|貼り付け|粘贴|붙여/u;
-const lureWords = /(?:verify|prove|confirm)[^.]{0,30}(?:you(?:'| a)re|you are|that you|yourself)?[^.]{0,20}\b(?:human|not a (?:ro)?bot|identity)|\bi(?:'|’| a)?m not a robot|\bnot a robot\b|\brobot or human|\bhuman verification|\bverification (?:steps?|id|code|hash|required|failed)|\bcaptcha\b|\bsecurity check|\bchecking (?:if )?(?:your browser|the site|you are)|\bunusual (?:web )?traffic|\bfix (?:it|the (?:problem|error|issue)|now)|\bhow to fix\b|\bsomething went wrong|\b(?:error|problem) (?:occurred|while|displaying|loading)|\bupdate (?:failed|error)|\bdisplay(?:ed)? correctly|(?:camera|microphone) (?:error|access|blocked|problem)|kein roboter|ich bin ein mensch|menschlich|sicherheitsüberprüfung|pas un robot|êtes humain|vérification (?:humaine|de sécurité)|no soy un robot|eres humano|es humano|verificación humana|não sou um robô|é humano|verificação humana|non sono un robot|sei umano|nie jestem robotem|geen robot|я не робот|что вы человек|robot değilim|ロボットではありません|人間であること|不是机器人|人机验证|로봇이 아닙니다/u;
+const opensRunner = inWords(/\b(?:win(?:dows)?(?: key| button| logo)?|⊞|meta|super) ?(?:\+|and|&|plus|und|et|y|e|en) ?["'«]?(?:r|x)\b|⊞ ?\+? ?r\b|\brun (?:dialog|window|box|command)|\b(?:press|hold|drücken sie|appuyez sur|presiona|pulse|pressione|premi|naciśnij|druk op|нажмите)[^.]{0,30}\bwin(?:dows)?\b[^.]{0,30}\b[rx]\b|\b(?:open|öffnen sie|ouvrez|abra|abre|apri|otwórz|откройте|launch|start|choose|select)[^.]{0,30}\b(?:terminal|powershell|command prompt|cmd|run|spotlight|eingabeaufforderung|símbolo del sistema|терминал)|\b(?:cmd|command|⌘) ?\+ ?(?:space|spacebar)|(?:ctrl|control) ?\+ ?alt ?\+ ?t\b|address bar of (?:the )?(?:file )?explorer|\bfile explorer\b[^.]{0,40}\baddress bar|ctrl ?\+ ?l\b|windowsキー ?\+ ?r|ファイル名を指定して実行|win(?:dows)? ?键 ?\+ ?r|运行窗口|windows 키 ?\+ ?r/u);
+const pasteWords = inWords(/\b(?:ctrl|control|strg|cmd|command|⌘) ?(?:\+|and|-) ?v\b|⌘ ?\+? ?v\b|\b(?:paste|einfügen|collez|coller|pega(?:r|ue)?|pegue|cole|colar|incolla|wklej|plak|вставьте|вставить|yapıştır)\b|貼り付け|粘贴|붙여/u);
+const checkWords = inWords(/(?:verify|prove|confirm)[^.]{0,30}(?:you(?:'| a)re|you are|that you|yourself)?[^.]{0,20}\b(?:human|not a (?:ro)?bot|identity)|\bi(?:'|’| a)?m not a robot|\bnot a robot\b|\brobot or human|\bhuman verification|\bverification (?:steps?|id|code|hash|required|failed)|\bcaptcha\b|\bsecurity check|\bchecking (?:if )?(?:your browser|the site|you are)|\bunusual (?:web )?traffic|kein roboter|ich bin ein mensch|menschlich|sicherheitsüberprüfung|pas un robot|êtes humain|vérification (?:humaine|de sécurité)|no soy un robot|eres humano|es humano|verificación humana|não sou um robô|é humano|verificação humana|non sono un robot|sei umano|nie jestem robotem|geen robot|я не робот|что вы человек|robot değilim|ロボットではありません|人間であること|不是机器人|人机验证|로봇이 아닙니다/u);
+/** Something is said to be broken. Manuals say so too: it takes a command that the page does not show. */
+const fixWords = inWords(/\bfix (?:it|the (?:problem|error|issue)|now)|\bhow to fix\b|\bsomething went wrong|\b(?:error|problem) (?:occurred|while|displaying|loading)|\bupdate (?:failed|error)|\bdisplay(?:ed)? correctly|(?:camera|microphone) (?:error|access|blocked|problem)|\b(?:error|fehler|erreur)\b[^.]{0,40}0x[0-9a-f]{6,8}/u);

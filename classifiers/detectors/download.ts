@@ -2,6 +2,7 @@ import type { Download } from '../../records/index.ts';
 import { claimsOf, mayBe } from '../claims.ts';
 import { defineDetector, quoted } from '../finding.ts';
 import { hostOf, sameParty } from '../hosts.ts';
+import { inWords } from '../words.ts';
 
 /** Files that a page hands out: whether they came unasked, what they are, and what the page says they are. */
 const signals = {
@@ -94,5 +95,5 @@ const smuggles = (code: string): boolean =>
   && /new\s{1,5}Blob|createObjectURL|msSaveOrOpenBlob|msSaveBlob/.test(code)
   && /\.download\b|msSave|\.click\s{0,3}\(/.test(code);
 
-const updateWords = /\b(?:your |the )?(?:browser|chrome|firefox|edge|safari|flash(?: player)?|java|media player|video player|codec|plug-?in|font|webview)\b[^.!?]{0,40}\b(?:is )?(?:out ?-?(?:of ?-?)?dated?|outdated|needs? (?:to be )?(?:an )?updat\w*|must be updated|update (?:is )?(?:required|available|needed|now)|not (?:found|supported|installed)|missing)|\b(?:update|upgrade) (?:your )?(?:browser|chrome|firefox|edge|flash(?: player)?)\b|\byou (?:are|'re) using an (?:older|old|outdated) version|(?:browser|chrome|firefox)[^.]{0,30}\b(?:veraltet|aktualisier\w+|obsol[eè]te|mettre à jour|desactualizad[oa]|actualiza\w*|atualiz\w+|aggiorna\w*)/;
-const passwordWords = /\b(?:password|passwort|kennwort|mot de passe|contrase[nñ]a|senha|parola|pass(?:code|word)?|pwd|archive (?:key|code))\b ?(?:for the (?:archive|file|zip))? ?(?:is|ist|:|=|es|est|–|-)? ?["'«]?\s?[\w!@#$%-]{3,20}|пароль|パスワード|密码/;
+const updateWords = inWords(/\b(?:your |the )?(?:browser|chrome|firefox|edge|safari|flash(?: player)?|java|media player|video player|codec|plug-?in|font|webview)\b[^.!?]{0,40}\b(?:is )?(?:out ?-?(?:of ?-?)?dated?|outdated|needs? (?:to be )?(?:an )?updat\w*|must be updated|update (?:is )?(?:required|available|needed|now)|not (?:found|supported|installed)|missing)|\b(?:update|upgrade) (?:your )?(?:browser|chrome|firefox|edge|flash(?: player)?)\b|\byou (?:are|'re) using an (?:older|old|outdated) version|(?:browser|chrome|firefox)[^.]{0,30}\b(?:veraltet|aktualisier\w+|obsol[eè]te|mettre à jour|desactualizad[oa]|actualiza\w*|atualiz\w+|aggiorna\w*)/);
+const passwordWords = inWords(/\b(?:password|passwort|kennwort|mot de passe|contrase[nñ]a|senha|parola|pass(?:code|word)?|pwd|archive (?:key|code))\b ?(?:for the (?:archive|file|zip))? ?(?:is|ist|:|=|es|est|–|-)? ?["'«]?\s?[\w!@#$%-]{3,20}|пароль|パスワード|密码/);

@@ -3,6 +3,7 @@ import { defineDetector, quoted } from '../finding.ts';
 import { hostOf, sameParty } from '../hosts.ts';
 import { isBelow, sharedNetworks } from '../rules/parties.ts';
 import { unpack } from '../unpack.ts';
+import { inWords } from '../words.ts';
 
 /** How a page's code behaves towards who looks at it: hidden code, hidden pages, old exploits, nagging, and tests of its visitor. */
 const signals = {
@@ -94,4 +95,4 @@ const visitorTests: readonly RegExp[] = [
   /navigator\s{0,3}\.\s{0,3}userAgent|navigator\[["']userAgent/, /document\s{0,3}\.\s{0,3}referrer/, /maxTouchPoints|ontouchstart/, /navigator\s{0,3}\.\s{0,3}webdriver|__nightmare|callPhantom|HeadlessChrome/,
   /addEventListener\s{0,3}\(\s{0,3}["'`](?:mousemove|touchstart|scroll|pointermove|keydown)["'`]|\bonmousemove\b/, /navigator\s{0,3}\.\s{0,3}languages?\b/, /\.getTimezoneOffset|resolvedOptions\s{0,3}\(\s{0,3}\)\s{0,3}\.\s{0,3}timeZone/, /screen\s{0,3}\.\s{0,3}(?:width|availWidth)|outerWidth/, /hardwareConcurrency|deviceMemory|WEBGL_debug_renderer_info/, /document\s{0,3}\.\s{0,3}cookie\s{0,3}(?:\.\s{0,3}(?:indexOf|includes)|={2,3})/,
 ];
-const allowWords = /\b(?:click|press|tap|hit|push|klicken sie|cliquez|haga clic|pulse|clicca|clique)\b[^.!?]{0,25}["'«“]?\b(?:allow|zulassen|autoriser|permitir|consenti)\b/;
+const allowWords = inWords(/\b(?:click|press|tap|hit|push|klicken sie|cliquez|haga clic|pulse|clicca|clique)\b[^.!?]{0,25}["'«“]?\b(?:allow|zulassen|autoriser|permitir|consenti)\b/);

@@ -1,6 +1,7 @@
 import type { BehaviourKind } from '../../records/index.ts';
 import { claimsOf, mayBe } from '../claims.ts';
 import { defineDetector, quoted } from '../finding.ts';
+import { inWords } from '../words.ts';
 
 /**
  * Scareware that locks its visitor in and has them call. Alarm words alone are a news page, a number alone is
@@ -80,7 +81,7 @@ const alarmRows: readonly RegExp[] = [
   /\berror ?(?:code|#|:)? ?:? ?(?:#? ?0x[0-9a-f]{4,}|dw\d|268d3|2v7hg|\d{3}-\d{3})/,
   /(?:ウイルス|トロイの木馬|マルウェア|スパイウェア)[^。]{0,30}(?:検出|感染|見つか)|(?:コンピュータ|パソコン|pc|デバイス)[^。]{0,20}(?:ブロック|ロック|感染)/,
   /(?:サポート|microsoft|マイクロソフト)[^。]{0,30}(?:電話|連絡|お電話)/,
-];
+].map(inWords);
 
 const number = String.raw`(?:\+?\d[\d .()\-–‑]{6,18}\d)`;
-const callToPhone = new RegExp(String.raw`(?:\b(?:call|dial|phone|contact|toll[- ]?free|helpline|hotline|support|technicians?|appelez|appeler|contactez|numéro|rufen|anrufen|hotline|llame|llamar|ligue|chiama|bel)\b|電話|連絡|サポート)[^0-9+]{0,80}${number}|${number}[^.]{0,30}\b(?:toll[- ]?free|helpline|immediately|now)\b`);
+const callToPhone = inWords(new RegExp(String.raw`(?:\b(?:call|dial|phone|contact|toll[- ]?free|helpline|hotline|support|technicians?|appelez|appeler|contactez|numéro|rufen|anrufen|hotline|llame|llamar|ligue|chiama|bel)\b|電話|連絡|サポート)[^0-9+]{0,80}${number}|${number}[^.]{0,30}\b(?:toll[- ]?free|helpline|immediately|now)\b`));

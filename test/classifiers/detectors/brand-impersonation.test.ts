@@ -1,0 +1,33 @@
+import { brandImpersonation } from '../../../classifiers/detectors/brand-impersonation.ts';
+import { formOf } from '../capture-builder.ts';
+import { describeDetector } from './table.ts';
+
+const login = formOf(['username', 'password']);
+const dressed = { title: 'Marlow Bank - Sign in', body: '<img class="logo" src="/i/x.png" alt="Marlow Bank"><h1>Welcome</h1><p>© 2026 Marlow Bank. All rights reserved.</p>' };
+const article = Array.from({ length: 200 }, () => 'word').join(' ');
+
+describeDetector(brandImpersonation, [
+  { page: 'a brand\'s login on another host', raises: ['login'], sketch: { ...dressed, forms: [login] } },
+  { page: 'the same in look-alike letters', raises: ['login'], sketch: { title: 'Mаrlow Bаnk', body: '<img class="logo" alt="Mаrlow Bаnk" src="/l.png">', forms: [login] } },
+  { page: 'the same seen by a probe', raises: ['login'], sketch: { ...dressed, lane: 'probe', forms: [login] } },
+  { page: 'a brand of a common word, by its logo and its site name', raises: ['login'], sketch: { title: 'Welcome', head: '<meta property="og:site_name" content="Orchard">', body: '<img class="brand" alt="Orchard" src="/l.png">', forms: [login] } },
+  { page: 'the same on the brand\'s own host', raises: ['own-host'], sketch: { ...dressed, url: 'https://online.marlowbank.test/', forms: [login] } },
+  { page: 'the brand\'s own label under a country\'s suffix that the catalogue lacks', raises: [], sketch: { ...dressed, url: 'https://www.marlowbank.de/', forms: [login] } },
+  { page: 'a frame of the brand\'s own login', raises: ['claim'], sketch: { ...dressed, forms: [formOf(['username', 'password'], { frameUrl: 'https://marlow-id.test/', action: 'https://marlow-id.test/s' })] } },
+  { page: 'a login that only offers to sign in with a brand', raises: [], sketch: { title: 'Sign in - Runlog', body: '<button>Sign in with Marlow Bank</button>', forms: [formOf(['email', 'password'], { text: 'Sign in or continue with Marlow Bank' })] } },
+  { page: 'news about a brand beside a login field', raises: [], sketch: { title: 'Marlow Bank raises the fees of its accounts for young people again | Harbour Post', body: `<h1>Marlow Bank raises the fees of its accounts for young people again</h1>${article}<p>© 2026 Harbour Post</p>`, forms: [login] } },
+  { page: 'logos of many brands in a shop\'s footer', raises: [], sketch: { title: 'Checkout', body: '<img alt="Marlow Bank" src="a"><img alt="Kestrelpost" src="b"><img alt="Vellum" src="c">', forms: [login] } },
+  { page: 'mail software that a company runs itself', raises: ['claim'], sketch: { ...dressed, forms: [formOf(['username', 'password'], { action: 'https://pages.example.test/owa/auth.owa' })] } },
+  { page: 'a first step of a login', raises: ['first-step'], sketch: { ...dressed, forms: [formOf(['email'], { text: 'Next' })] } },
+  { page: 'a fan page', raises: ['claim'], sketch: dressed },
+  { page: 'a newsletter of a fan page', raises: ['claim'], sketch: { ...dressed, forms: [formOf(['email'], { text: 'Subscribe to our newsletter' })] } },
+  { page: 'a login that names a brand in its title only', raises: ['partial-login'], sketch: { title: 'Kestrelpost - log in', forms: [formOf(['username', 'password'])] } },
+  { page: 'a login with links to the real brand', raises: ['brand-links', 'login'], sketch: { ...dressed, body: `${dressed.body}<a href="https://www.marlowbank.test/help">Help</a><a href="https://www.marlowbank.test/legal">Legal</a><a href="https://www.marlowbank.test/forgot">Forgot?</a>`, forms: [login] } },
+  { page: 'a browser window drawn on a page', raises: ['drawn-address'], sketch: { title: 'Trade offer', body: '<div>https://marlow-id.test/authorize?client=x</div>', forms: [login] } },
+  { page: 'a profile address shown as text', raises: [], sketch: { title: 'Members', body: 'Your page: https://marlowbank.test/people/ann', forms: [login] } },
+  {
+    page: 'a copied login of an owner that no catalogue has', raises: ['other-owner-links'],
+    sketch: { title: 'Portal', head: '<link rel="icon" href="https://www.tinyville-cu.test/f.ico">', body: Array.from({ length: 6 }, (_, n) => `<a href="https://www.tinyville-cu.test/p${n}">x</a>`).join(''), forms: [login] },
+  },
+  { page: 'a page with links to another owner and an icon of its own', raises: [], sketch: { title: 'Portal', head: '<link rel="icon" href="/f.ico">', body: Array.from({ length: 6 }, (_, n) => `<a href="https://www.tinyville-cu.test/p${n}">x</a>`).join(''), forms: [login] } },
+]);

