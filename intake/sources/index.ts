@@ -42,30 +42,34 @@ export async function* readSource(input: ByteStream, format: Source | null = nul
   }
 }
 
-/** At least `bytes` bytes of the stream where it has them, and the stream from its start. */
+/**
+ * At least `bytes` bytes of the stream where it has them, and the stream from its start. A stream that
+ * breaks after its first bytes is told by them, and breaks again in its place.
+ */
 const peeked = async (input: ByteStream, bytes: number): Promise<{ head: Buffer; stream: ByteStream }> => {
-  const chunks: Uint8Array[] = [];
-  let held = 0;
   const rest = input[Symbol.asyncIterator]();
-  let failure: Error | null = null;
+  const chunks: Uint8Array[] = [];
+  const failures: Error[] = [];
+  let held = 0;
   while (held < bytes) {
     const next = await rest.next().catch((reason: unknown) => {
-      failure = reason instanceof Error ? reason : new Error(String(reason));
+      failures.push(reason instanceof Error ? reason : new Error(String(reason)));
       return { done: true, value: undefined } as const;
     });
     if (next.done === true) break;
     chunks.push(next.value);
     held += next.value.length;
   }
-  if (failure !== null && held === 0) throw failure;
-  const stream = async function* (): AsyncGenerator<Uint8Array> {
-    try {
-      yield* chunks;
-      if (failure !== null) throw failure;
-      for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
-    } finally {
-      await rest.return?.();
-    }
-  };
-  return { head: Buffer.concat(chunks), stream: stream() };
+  if (held === 0 && failures[0] !== undefined) throw failures[0];
+  return { head: Buffer.concat(chunks), stream: replayed(chunks, failures[0] ?? null, rest) };
 };
+
+async function* replayed(chunks: readonly Uint8Array[], failure: Error | null, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+    if (failure !== null) throw failure;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
