@@ -60,7 +60,7 @@ export const openTaskQueue = async <Name extends BullQueueName>(name: Name, opti
       const job = await queue.getNextJob();
       if (job === null || job === undefined) return null;
       // The lock may be gone, or Bull may have forgotten the job: either way nobody else will be given it.
-      const done = async (): Promise<void> => { await job.moveToCompleted('done', true, true).catch(() => undefined); };
+      const done = async (): Promise<void> => { await job.moveToCompleted('done', false, true).catch(() => undefined); };
       const parsed = schemas[name].safeParse(job.data);
       if (parsed.success) return { task: parsed.data as TaskOf<Name>, done }; // the schema of this name
       dropped++;
