@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { createApi } from '../api/server.ts';
+import { defaultLimits } from '../api/deps.ts';
+import { explain } from '../classifiers/explain.ts';
+import { environmentOf } from '../config/load.ts';
+import type { Settings } from '../config/settings.ts';
+import { openTaskQueue } from '../queues/bull.ts';
+import { runFeeder, type LaneFeed } from '../queues/feeder.ts';
+import type { Lease } from '../queues/frontier/contract.ts';
+import { lanes, type Lane } from '../records/index.ts';
+import { exportFormats } from '../reputation/formats/index.ts';
+import { parseUrl } from '../url/index.ts';
+import type { CliContext } from './context.ts';
+import { CommandError, exitCodes } from './exit.ts';
+import { openJudge } from './judging.ts';
+import { keyPrefix, openStores, type Stores } from './stores.ts';
+import { supervise, type Supervised } from './supervise.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const consoleDir = fileURLToPath(new URL('../console/web', import.meta.url));
+
+const expireEveryMs = 15_000;
+const sweepEveryMs = 600_000;
+
+/** Everything on this machine: Redis if none is given, feeder, schedules, API and console, and worker processes. */
+export interface System {
+  /** Where the API and the console are. */
+  readonly url: string;
+  readonly stores: Stores;
+  readonly workers: readonly Supervised[];
+  /** Ends all of it, workers first; leases that are out come back at the next start. */
+  close(): Promise<void>;
+}
+
+/** Throws CommandError, RedisError: each message says what to do. */
+export const startSystem = async (settings: Settings, context: Pick<CliContext, 'env' | 'now'>, log: Logger, workerFlags: readonly string[] = []): Promise<System> => {
+  const { now } = context;
+  const stores = await openStores(settings, context.env, now, log);
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closing.reverse()) await end();
+    await stores.close();
+  };
+  try {
+    const judge = openJudge(settings);
+    const api = createApi({
+      door: stores.door, reputation: stores.reputation, evidence: stores.evidence, frontier: stores.frontier,
+      recent: (max) => stores.reputation.recent(max), progress: () => stores.reputation.tally(),
+      explain, rate: (url, nowMs) => judge.rate(url, nowMs), formats: exportFormats,
+      metrics: openMetrics(stores), now, version, log,
+      keys: settings.apiKey === null ? [] : [settings.apiKey], consoleDir, limits: defaultLimits,
+    });
+    closing.push(() => api.close());
+    const url = await listen(api, settings);
+
+    const feeding = new AbortController();
+    const feeds = await openFeeds(settings, stores);
+    const feeder = runFeeder({
+      frontier: stores.frontier, lanes: new Map(feeds.map(({ lane, feed }) => [lane, feed])), leaseMs: settings.leaseMs, maxAttempts: settings.maxAttempts,
+      onGiveUp: async (lease) => { await recordGivenUp(lease, stores, judge.rate.bind(judge), now()); },
+      onError: (error) => { log.error({ err: error }, 'the feeder failed; it tries again'); },
+      now, signal: feeding.signal,
+    });
+    closing.push(async () => {
+      feeding.abort();
+      await feeder;
+      for (const { close: closeQueue } of feeds) await closeQueue();
+    });
+
+    const schedules = [
+      every(expireEveryMs, log, async () => { await stores.reputation.expire(now(), 1000); }),
+      every(sweepEveryMs, log, async () => { await stores.evidence.sweep({ maxAgeMs: settings.evidenceDays * 86_400_000, maxBytes: settings.evidenceBytes }, now()); }),
+    ];
+    closing.push(() => { for (const stop of schedules) stop(); return Promise.resolve(); });
+
+    const env = { ...context.env, ...environmentOf(settings), REDIS_URL: stores.redis.url };
+    const workers = ['probe,render', 'judge'].map((names) => supervise(['worker', '--lanes', names, ...workerFlags], env, log));
+    closing.push(async () => { await Promise.all(workers.map((worker) => worker.stop())); });
+    return { url, stores, workers, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const listen = async (api: ReturnType<typeof createApi>, { host, port }: Settings): Promise<string> => {
+  try {
+    await api.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new CommandError(exitCodes.machineLacks, `port ${port} of ${host} is in use. Stop what listens there, or give another with --port or HARRIER_PORT (0 takes a free one).`);
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new CommandError(exitCodes.machineLacks, `nothing can listen at ${host}, port ${port} (${code}). Give another with --host and --port.`);
+    throw error;
+  }
+  const { port: actual } = api.server.address() as AddressInfo; // a TCP server that listens has one
+  return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+};
+
+/** Due work kept ready in Bull: enough for a lane never to stand idle between two looks of the feeder, and no more, since each holds a lease. */
+const windowOf = (lane: Lane, settings: Settings): number => (lane === 'probe' ? 2 * settings.probeConcurrency : 24);
+
+const openFeeds = async (settings: Settings, { redis }: Stores): Promise<{ readonly lane: Lane; readonly feed: LaneFeed; close(): Promise<void> }[]> =>
+  Promise.all(lanes.map(async (lane) => {
+    const queue = await openTaskQueue(lane, { redis, prefix: keyPrefix, deliveryMs: settings.leaseMs });
+    return { lane, feed: { queue, window: windowOf(lane, settings) }, close: () => queue.close() };
+  }));
+
+/** A URL whose visits never came to an end still gets a verdict. */
+const recordGivenUp = async (lease: Lease, { reputation }: Stores, rate: ReturnType<typeof openJudge>['rate'], nowMs: number): Promise<void> => {
+  const parsed = parseUrl(lease.url);
+  if (!parsed.ok) return;
+  await reputation.record({ ...rate(parsed.url, nowMs), verdict: 'undecided', why: 'gave-up', threat: null }, { sources: [lease.source] }, nowMs);
+};
+
+const openMetrics = ({ frontier, reputation }: Stores): Registry => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'harrier_' });
+    const known = new Gauge({ name: 'harrier_frontier_urls', help: 'URLs in the frontier, by state.', labelNames: ['state'], registers: [registry], collect: async () => {
+      const counts = await frontier.counts();
+      known.set({ state: 'known' }, counts.known);
+      known.set({ state: 'leased' }, counts.leased);
+      known.set({ state: 'buried' }, counts.buried);
+      for (const lane of lanes) known.set({ state: `due-${lane}` }, counts.due[lane]);
+    } });
+    const verdicts = new Gauge({ name: 'harrier_verdicts_given', help: 'Verdicts given, by kind.', labelNames: ['verdict'], registers: [registry], collect: async () => {
+      for (const [kind, count] of Object.entries(await reputation.tally())) verdicts.set({ verdict: kind }, count);
+    } });
+  return registry;
+};
+
+/** Runs the work again and again, never twice at once; what fails is logged and tried at the next turn. */
+const every = (ms: number, log: Logger, work: () => Promise<void>): (() => void) => {
+  let isRunning = false;
+  const timer = setInterval(() => {
+    if (isRunning) return;
+    isRunning = true;
+    work().catch((error: unknown) => { log.error({ err: error }, 'a schedule failed; it is tried again'); }).finally(() => { isRunning = false; });
+  }, ms);
+  return () => { clearInterval(timer); };
+};
