@@ -17,9 +17,9 @@ export type OneTimeKind = (typeof oneTimeKinds)[number];
  *   decorate with them. Log-out alone needs none.
  *
  * The trade: a phish that copies a real link down to its token is not visited, and is left to what
- * else is known of its host. Of the training list's URLs (2026-11) that is a few in 100,000; the bench
- * of a redactor's misses is the list itself. A link whose token is short, or whose action is in no
- * path, is visited.
+ * else is known of its host. Of 585,319 malicious URLs of the training list (2026-11) that is 14, and
+ * 18 more end in a log-out; of 330,183 benign ones 2 and 9. A link whose token is short, or whose
+ * action is a phrase that the table lacks, is visited.
  */
 export const isOneTimeLink = (url: VisitUrl): OneTimeKind | null => {
   const fragmentAt = indexOrEnd(url, '#');
