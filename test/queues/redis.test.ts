@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { parseVersion, requireVersion } from '../../queues/redis-check.ts';
 import { RedisError, openRedis, type OpenRedisOptions, type RedisHandle } from '../../queues/redis.ts';
 import { openFrontier } from '../../queues/frontier/frontier.ts';
