@@ -1,4 +1,4 @@
-import { fromBufferPromise } from 'yauzl';
+import { fromBufferPromise, type Entry } from 'yauzl';
 import { caps, cutText } from './caps.ts';
 
 export interface ArchiveListing { readonly names: string[]; readonly encrypted: boolean }
@@ -11,14 +11,14 @@ export interface ArchiveListing { readonly names: string[]; readonly encrypted: 
 export const listArchive = async (body: Buffer): Promise<ArchiveListing | null> => {
   if (body.length < 22 || body.readUInt16BE(0) !== 0x504b) return null;
   try {
-    // Names are only shown: a path that climbs is evidence, not an error.
-    const zip = await fromBufferPromise(body, { lazyEntries: true, strictFileNames: false, decodeStrings: false });
+    // Names are only shown and nothing is unpacked: a path that climbs, or sizes that lie, are evidence and no error.
+    const zip = await fromBufferPromise(body, { lazyEntries: true, strictFileNames: false, decodeStrings: false, validateEntrySizes: false });
     return await new Promise<ArchiveListing>((resolve, reject) => {
       const names: string[] = [];
       let encrypted = false;
-      zip.on('entry', (entry) => {
+      zip.on('entry', (entry: Entry) => {
         encrypted ||= (entry.generalPurposeBitFlag & 1) === 1;
-        names.push(cutText(Buffer.from(entry.fileNameRaw ?? entry.fileName).toString('utf8'), 500));
+        names.push(cutText(entry.fileNameRaw.toString('utf8'), 500));
         if (names.length >= caps.archiveNames) resolve({ names, encrypted });
         else zip.readEntry();
       });

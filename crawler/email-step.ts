@@ -5,7 +5,7 @@ import type { Rest } from './settle.ts';
 /** Nobody's address: example.com is reserved (RFC 2606). */
 const canary = 'visitor@example.com';
 const quietMs = 80;
-const answerMs = 800;
+const answerMs = 3000;
 const nextStepMs = 2500;
 
 /**

@@ -50,8 +50,8 @@ export const makeGestures = async (scene: Scene, rest: Rest, leftMs: () => numbe
   await rest.reached(quietMs, Math.min(scene.budget.dwellMs, leftMs()));
 };
 
-/** A page that does not answer within this holds its main thread. */
-const answerMs = 800;
+/** A page that does not answer within this is held by one of its scripts. */
+const answerMs = 3000;
 
 const moveAbout = async ({ cdp, profile, deadline }: Scene): Promise<void> => {
   const { width, height } = profile.viewport;

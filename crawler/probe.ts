@@ -56,7 +56,7 @@ export const runProbeLane = (source: TaskSource | AsyncIterable<CrawlTask>, opti
     log: new Log({ level: LogLevel.OFF }),
     statisticsOptions: { logIntervalSecs: 1_000_000, persistenceOptions: { enable: false }, saveErrorSnapshots: false },
     autoscaledPoolOptions: { maybeRunIntervalSecs: 0.1, loggingIntervalSecs: null },
-    preNavigationHooks: [async ({ request }, client) => {
+    preNavigationHooks: [async ({ request }: { readonly request: Request }, client) => {
       const task = requestManager.taskOf(request);
       const visit = await egress.open({ maxBytes: budget.maxBytes });
       const deadline = new Deadline(budget.visitMs, now);
@@ -71,7 +71,7 @@ export const runProbeLane = (source: TaskSource | AsyncIterable<CrawlTask>, opti
     requestHandler: async ({ $, request }) => {
       const task = requestManager.taskOf(request);
       const visit = visits.get(request);
-      if (visit?.result == null) throw new Error('a page was handled that nobody visited');
+      if (visit === undefined || visit.result === null) throw new Error('a page was handled that nobody visited');
       const capture = captureOf(task, options.profileFor(task).name, $, visit.result, visit);
       await end(visit);
       await handOver(task, capture);

@@ -25,6 +25,8 @@ export const contextOptionsOf = (profile: Profile): BrowserContextOptions => ({
   deviceScaleFactor: profile.deviceScaleFactor,
   isMobile: profile.touch,
   hasTouch: profile.touch,
+  // As in a person's browser, a page may write to the clipboard when pressed. Reading stays refused: visits share one clipboard.
+  permissions: ['clipboard-write'],
 });
 
 /** Commands that dress a page as the profile; sent before the first byte. */

@@ -9,9 +9,21 @@ export class Rest {
   readonly #busy = new Set<number>();
   readonly #known = new Set<number>();
   #changed: (() => void) | null = null;
+  #isParsed = false;
+  #isLoaded = false;
+  /** Documents of the page itself that were parsed so far. */
+  parsedCount = 0;
 
   watch(page: Page): void {
-    page.on('request', (request) => { if (!endless.has(request.resourceType())) { this.#open.add(request); this.#change(); } });
+    page.on('request', (request) => {
+      // Chromium never tells the end of a request that it handed to another program.
+      if (endless.has(request.resourceType()) || !/^https?:/.test(request.url())) return;
+      this.#open.add(request);
+      this.#change();
+    });
+    // For documents that no script can run in, and so none of ours (a sandbox without allow-scripts).
+    page.on('domcontentloaded', () => { this.pageIsParsed(); });
+    page.on('load', () => { this.#isLoaded = true; this.#change(); });
     page.on('requestfinished', (request) => { this.#open.delete(request); this.#change(); });
     page.on('requestfailed', (request) => { this.#open.delete(request); this.#change(); });
   }
@@ -23,19 +35,41 @@ export class Rest {
     this.#change();
   }
   documentGone(id: number): void { this.#known.delete(id); this.#busy.delete(id); this.#change(); }
-  allDocumentsGone(): void { this.#known.clear(); this.#busy.clear(); this.#change(); }
+  allDocumentsGone(): void {
+    this.#known.clear();
+    this.#busy.clear();
+    this.#isParsed = false;
+    this.#isLoaded = false;
+    this.#change();
+  }
+  pageIsParsed(): void {
+    if (this.#isParsed) return;
+    this.#isParsed = true;
+    this.parsedCount++;
+    this.#change();
+  }
 
-  get isReached(): boolean { return this.#known.size > 0 && this.#busy.size === 0 && this.#open.size === 0; }
+  get isReached(): boolean { return (this.#known.size > 0 || this.#isLoaded) && this.#busy.size === 0 && this.#open.size === 0; }
 
   /** Resolves when the page has been at rest for `quietMs` on end, or after `maxMs`; says which. */
-  async reached(quietMs: number, maxMs: number): Promise<boolean> {
+  reached(quietMs: number, maxMs: number): Promise<boolean> {
+    return this.#until(() => this.isReached, quietMs, maxMs);
+  }
+
+  /** Resolves when the page's document is parsed, or after `maxMs`; says which. */
+  parsed(maxMs: number): Promise<boolean> {
+    return this.#until(() => this.#isParsed, 0, maxMs);
+  }
+
+  #until(holds: () => boolean, forMs: number, maxMs: number): Promise<boolean> {
     return new Promise<boolean>((resolve) => {
-      let quiet: NodeJS.Timeout | undefined;
-      const end = (isAtRest: boolean): void => { clearTimeout(quiet); clearTimeout(late); this.#changed = null; resolve(isAtRest); };
+      let held: NodeJS.Timeout | undefined;
+      const end = (isSo: boolean): void => { clearTimeout(held); clearTimeout(late); this.#changed = null; resolve(isSo); };
       const late = setTimeout(end, Math.max(0, maxMs), false);
       this.#changed = () => {
-        if (!this.isReached) { clearTimeout(quiet); quiet = undefined; }
-        else quiet ??= setTimeout(end, quietMs, true);
+        if (!holds()) { clearTimeout(held); held = undefined; }
+        else if (forMs === 0) end(true);
+        else held ??= setTimeout(end, forMs, true);
       };
       this.#changed();
     });

@@ -9,6 +9,7 @@ import type { VisitEgress } from './egress/contract.ts';
 import { endingOf } from './ending.ts';
 import { advanceForm } from './email-step.ts';
 import { makeGestures } from './gestures.ts';
+import { isMainDocument } from './main-document.ts';
 import { wearProfile } from './profiles.ts';
 import { Rest } from './settle.ts';
 
@@ -44,7 +45,7 @@ export const visitPage = async (page: Page, task: CrawlTask, options: VisitOptio
     const cdp = await deadline.race(page.context().newCDPSession(page));
     const scene: Scene = { page, cdp, profile, budget, egress, extraCa: options.extraCa, deadline, atMs: () => deadline.elapsedMs, gestureAtMs: null };
     collectors = makeCollectors(scene, rest);
-    page.on('request', (request) => { if (request.isNavigationRequest() && isMainFrame(page, request)) asked = request.url(); });
+    page.on('request', (request) => { if (isMainDocument(page, request)) asked = request.url(); });
     closePopups(page);
     rest.watch(page);
     await deadline.race(prepare(scene, collectors));
@@ -83,13 +84,15 @@ const prepare = async ({ cdp, profile }: Scene, collectors: readonly AnyCollecto
 const navigate = async ({ page, profile, deadline, budget }: Scene, url: string): Promise<unknown> => {
   try {
     await deadline.within(budget.visitMs - readingMs(budget), page.goto(url, { waitUntil: 'commit', timeout: 0, ...(profile.referrer === null ? {} : { referer: profile.referrer }) }));
-    await deadline.within(Math.max(0, deadline.leftMs - readingMs(budget)), page.waitForLoadState('domcontentloaded', { timeout: 0 }));
     return null;
   } catch (error) {
     // A page that moves on while it loads interrupts its own navigation, and a download aborts it.
     return error instanceof Error && /net::ERR_ABORTED|interrupted by another navigation|Download is starting/.test(error.message.slice(0, 500)) ? null : error;
   }
 };
+
+/** A page that is not drawn by then is held by one of its scripts. */
+const shownMs = 4000;
 
 /** Time kept back for the final reads. */
 const readingMs = ({ visitMs }: VisitBudget): number => Math.min(4000, visitMs * 0.35);
@@ -105,7 +108,7 @@ const watch = async (scene: Scene, rest: Rest, collectors: readonly AnyCollector
   await settle(scene, rest, leftMs);
   const shown = await Promise.all(collectors.map(async (collector) => {
     try {
-      return (collector.shown === undefined ? undefined : await deadline.within(Math.min(collector.claimMs, leftMs()), collector.shown().then(() => true))) !== null;
+      return (collector.shown === undefined ? undefined : await deadline.within(Math.min(shownMs, leftMs()), collector.shown().then(() => true))) !== null;
     } catch (error) {
       if (error instanceof VisitEnded) throw error;
       return true; // it fails again, and says why, when it finishes
@@ -117,18 +120,12 @@ const watch = async (scene: Scene, rest: Rest, collectors: readonly AnyCollector
   await makeGestures(scene, rest, leftMs);
 };
 
-/** Until the page rests, or has been watched for the dwell; a new document starts the dwell again. */
-const settle = async ({ page, budget, deadline }: Scene, rest: Rest, leftMs: () => number): Promise<void> => {
-  let documents = 0;
-  const count = (): void => { documents++; };
-  page.on('domcontentloaded', count);
-  try {
-    for (let before = -1; documents > before && leftMs() > 0; ) {
-      before = documents;
-      if (await deadline.race(rest.reached(quietMs, Math.min(budget.dwellMs, leftMs())))) return;
-    }
-  } finally {
-    page.off('domcontentloaded', count);
+/** Until the page rests, or has been watched for the dwell once it was loaded; a new document starts the dwell again. */
+const settle = async ({ budget, deadline }: Scene, rest: Rest, leftMs: () => number): Promise<void> => {
+  for (let before = -1; rest.parsedCount > before && leftMs() > 0; ) {
+    await deadline.race(rest.parsed(leftMs()));
+    before = rest.parsedCount;
+    if (await deadline.race(rest.reached(quietMs, Math.min(budget.dwellMs, leftMs())))) return;
   }
 };
 
@@ -164,14 +161,6 @@ const within = async <T>(ms: number, work: Promise<T>): Promise<T | null> => {
 /** Windows that the page opens are told by the behaviour collector; they are closed at once. */
 const closePopups = (page: Page): void => {
   page.on('popup', (popup) => { popup.close().catch(() => {}); }); // gone with its opener
-};
-
-const isMainFrame = (page: Page, request: { frame(): unknown }): boolean => {
-  try {
-    return request.frame() === page.mainFrame();
-  } catch {
-    return false; // a service worker's request has no frame
-  }
 };
 
 const finalUrl = (page: Page, asked: string): string => {

@@ -30,6 +30,7 @@ export const behaviour = (scene: Scene, rest: Rest): Collector<'behaviour'> => {
   };
   const report = (payload: string, contextId: number): void => {
     if (payload === 'rest' || payload === 'busy') { rest.documentIs(contextId, payload === 'rest'); return; }
+    if (payload === 'parsed') { rest.pageIsParsed(); return; }
     const [kind = '', flag, times, ...detail] = payload.split('\n');
     const count = Number(times);
     if (!kinds.has(kind) || !Number.isSafeInteger(count)) return;

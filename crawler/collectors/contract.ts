@@ -15,7 +15,7 @@ export interface Scene {
   readonly extraCa: string | null;
   readonly deadline: Deadline;
   /** Milliseconds since the visit began. */
-  atMs(): number;
+  readonly atMs: () => number;
   /** When the visit last pressed something, null before it did. */
   gestureAtMs: number | null;
 }

@@ -2,6 +2,7 @@ import type { Response } from 'playwright';
 import type { PageResponse } from '../../records/index.ts';
 import { collected, failed } from '../../records/index.ts';
 import { caps, cutText } from '../caps.ts';
+import { isMainDocument } from '../main-document.ts';
 import type { Collector, Scene } from './contract.ts';
 
 /** The answer that the last main document came with, and its HTML as the server sent it. */
@@ -14,7 +15,7 @@ export const mainResponse = ({ page }: Scene): Collector<'response' | 'html'> =>
       page.on('response', (response) => {
         const request = response.request();
         const isRedirect = response.status() >= 300 && response.status() < 400 && response.headers()['location'] !== undefined;
-        if (!request.isNavigationRequest() || isRedirect || response.frame() !== page.mainFrame()) return;
+        if (isRedirect || !isMainDocument(page, request)) return;
         last = { response, headers: rawHeaders(response), body: null };
       });
       // Chromium keeps a body only until the next document: it is fetched as soon as it is whole.

@@ -2,6 +2,7 @@ import type { Request } from 'playwright';
 import type { Hop } from '../../records/index.ts';
 import { collected } from '../../records/index.ts';
 import { caps, cutText } from '../caps.ts';
+import { isMainDocument } from '../main-document.ts';
 import type { Collector, Scene } from './contract.ts';
 
 /**
@@ -37,7 +38,7 @@ export const redirects = (scene: Scene): Collector<'redirects'> => {
       cdp.on('Page.frameRequestedNavigation', announced);
       page.on('response', (response) => { if (response.request().isNavigationRequest()) statuses.set(response.request(), response.status()); });
       page.on('request', (request) => {
-        if (!request.isNavigationRequest() || frameOf(request) !== page.mainFrame()) return;
+        if (!isMainDocument(page, request)) return;
         const before = request.redirectedFrom();
         if (before !== null) step(request.url(), 'http', statuses.get(before) ?? null);
         else step(request.url(), null, null);
@@ -81,11 +82,3 @@ const byReason = (reason: string): Hop['by'] | null => {
 };
 
 const sameUrl = (a: string, b: string): boolean => a.split('#')[0] === b.split('#')[0];
-
-const frameOf = (request: Request): unknown => {
-  try {
-    return request.frame();
-  } catch {
-    return null;
-  }
-};

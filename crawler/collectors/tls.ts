@@ -3,18 +3,26 @@ import type { TlsRecord } from '../../records/index.ts';
 import { collected } from '../../records/index.ts';
 import { caps } from '../caps.ts';
 import { parseAuthority, tlsRecordOf } from '../certificates.ts';
+import { isMainDocument } from '../main-document.ts';
 import type { Collector, Scene } from './contract.ts';
 
 /**
  * Certificates of the hosts that answered. A broken one does not end the visit, since a victim can click it
  * away: Chromium asks, we note what it says and go on. The page's own host is told with its whole
- * certificate, the others with Chromium's summary.
+ * certificate, and so are those it came by; the others with Chromium's summary.
  */
 export const tls = ({ page, cdp, extraCa, deadline }: Scene): Collector<'tls'> => {
   const authority = parseAuthority(extraCa);
   const answers = new Map<string, Response>();
   const errors = new Map<string, string>();
+  const chains = new Map<string, Promise<readonly Uint8Array[]>>();
   let dropped = 0;
+  // Chromium keeps the certificate only of answers that came while a session listens; ours listens for main documents alone.
+  const listen = (): Promise<unknown> => cdp.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 });
+  const chainOf = async (origin: string): Promise<readonly Uint8Array[]> => {
+    const { tableNames } = await cdp.send('Network.getCertificate', { origin });
+    return tableNames.map((der) => Buffer.from(der, 'base64'));
+  };
   return {
     parts: ['tls'],
     claimMs: 1000,
@@ -23,28 +31,31 @@ export const tls = ({ page, cdp, extraCa, deadline }: Scene): Collector<'tls'> =
         if (URL.canParse(requestURL)) errors.set(new URL(requestURL).hostname, errorType);
         cdp.send('Security.handleCertificateError', { eventId, action: 'continue' }).catch(() => {}); // the page is gone
       });
+      let isFirst = true;
+      page.on('request', (request) => {
+        if (!isMainDocument(page, request)) return;
+        if (!isFirst) listen().catch(() => {}); // the page is gone
+        isFirst = false;
+      });
       page.on('response', (response) => {
         const url = response.url();
-        if (!url.startsWith('https:')) return;
-        const { hostname } = new URL(url);
-        if (answers.has(hostname)) return;
-        if (answers.size < caps.tlsHosts) answers.set(hostname, response);
-        else dropped++;
+        const isMain = isMainDocument(page, response.request());
+        if (url.startsWith('https:')) {
+          const { hostname, origin } = new URL(url);
+          if (isMain && chains.size < caps.tlsHosts) chains.set(hostname, chainOf(origin).catch(() => []));
+          if (answers.has(hostname)) return;
+          if (answers.size < caps.tlsHosts) answers.set(hostname, response);
+          else dropped++;
+        }
+        if (isMain && response.status() < 300) cdp.send('Network.disable').catch(() => {}); // the page is gone
       });
-      await Promise.all([cdp.send('Security.enable'), cdp.send('Security.setOverrideCertificateErrors', { override: true })]);
+      await Promise.all([cdp.send('Security.enable'), cdp.send('Security.setOverrideCertificateErrors', { override: true }), listen()]);
     },
     finish: async () => {
-      const main = page.url();
-      const nowMs = deadline.nowMs;
-      const own = main.startsWith('https:') ? new URL(main) : null;
       const records = await Promise.all([...answers].map(async ([host, response]): Promise<TlsRecord | null> => {
-        const details = await response.securityDetails().catch(() => null);
-        if (own !== null && host === own.hostname) {
-          const [, { tableNames }] = await Promise.all([cdp.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 }), cdp.send('Network.getCertificate', { origin: own.origin })]);
-          const record = tlsRecordOf(host, details?.protocol ?? null, tableNames.map((der) => Buffer.from(der, 'base64')), errors.get(host) ?? null, authority, nowMs);
-          if (record !== null) return record;
-        }
-        if (details === null) return null;
+        const [details, chain] = await Promise.all([response.securityDetails().catch(() => null), chains.get(host) ?? []]);
+        const record = tlsRecordOf(host, details?.protocol ?? null, chain, errors.get(host) ?? null, authority, deadline.nowMs);
+        if (record !== null || details === null) return record;
         return { host, protocol: details.protocol ?? null, issuer: details.issuer ?? '', subject: details.subjectName ?? '', names: [], validFrom: details.validFrom ?? 0, validTo: details.validTo ?? 0, error: errorOf(errors.get(host), extraCa) };
       }));
       return { tls: collected(records.filter((record) => record !== null), dropped === 0 ? null : `${dropped} more answers came from hosts that were not kept`) };

@@ -5,6 +5,7 @@
  *   asks    the page already asks for a secret (a password or card field is shown)
  *   leaves  the control is a link to another site
  */
+/* global innerHeight */
 (function (words) {
   'use strict';
   const fold = (text) => (text || '').slice(0, 400).replace(/\s+/g, ' ').trim().toLowerCase();

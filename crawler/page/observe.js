@@ -5,9 +5,12 @@
  *   hasChrome     whether this visitor's browser has window.chrome
  *   hasHints      whether it has navigator.userAgentData
  *   maxTimerMs    a timer due later than this is not waited for
- * A report is one string, "kind\nunprompted\ncount\ndetail"; "rest" and "busy" say whether the document is at rest.
+ * A report is one string, "kind\nunprompted\ncount\ndetail"; "rest" and "busy" say whether the document is at rest,
+ * "parsed" that the page's own document is there (Chromium's events for it fail to come where a page hands over to
+ * another program while it loads).
  * All built-ins are taken before the page's first script: what the page redefines later does not reach this code.
  */
+/* global EventTarget, performance, Performance, UserActivation, HTMLInputElement */
 (function (config) {
   'use strict';
   const send = globalThis[config.binding];
@@ -40,7 +43,7 @@
   let kinds = 0;
   /** Sends the 1st, 10th, 100th, ... of the same, so that a flood costs little. */
   const report = (kind, detail) => {
-    let said = '';
+    let said;
     try { said = slice(text(detail), 0, 4096); } catch { said = 'unprintable'; }
     const key = kind + '\n' + slice(said, 0, 200);
     const count = (mapGet(counts, key) || 0) + 1;
@@ -53,7 +56,6 @@
 
   // A replaced function must print as the native one that it stands for.
   const natives = new WeakMap();
-  const nativeToString = Function.prototype.toString;
   const replace = (owner, name, handler) => {
     const native = owner && getOwnPropertyDescriptor(owner, name);
     if (!native || typeof native.value !== 'function') return;
@@ -114,6 +116,13 @@
   watch(proto('Element'), 'requestPointerLock', 'pointer-lock', (_, self) => self.tagName);
   watch(proto('Keyboard'), 'lock', 'keyboard-lock', (args) => (args[0] ? text(args[0]) : 'all keys'));
   watch(globalThis.Notification, 'requestPermission', 'notification-request', () => 'Notification.requestPermission');
+  // Headless Chromium says "denied" to whoever looks; a person who was never asked says "default".
+  const permission = globalThis.Notification && getOwnPropertyDescriptor(globalThis.Notification, 'permission');
+  if (permission && permission.get) {
+    const get = new ProxyOf(permission.get, { apply: () => 'default' });
+    weakSet(natives, get, permission.get);
+    defineProperty(globalThis.Notification, 'permission', { ...permission, get });
+  }
   watch(proto('PushManager'), 'subscribe', 'notification-request', () => 'PushManager.subscribe');
   for (const name of ['getCurrentPosition', 'watchPosition']) watch(proto('Geolocation'), name, 'permission-request', () => 'geolocation');
   watch(proto('MediaDevices'), 'getUserMedia', 'permission-request', (args) => (args[0] && args[0].video ? 'camera' : 'microphone'));
@@ -142,6 +151,10 @@
       },
     });
   }
+  /** Chromium without a window has no popup blocker; a person's lets one through a press, and none without. */
+  const maxWindows = 5;
+  let windows = 0;
+  replace(globalThis, 'open', { apply: (target, self, args) => (++windows > maxWindows ? null : apply(target, self, args)) });
   for (const type of ['contextmenu', 'keydown']) {
     listen(window, type, (event) => {
       if (!event.isTrusted) return;
@@ -242,8 +255,10 @@
     if (!polling) { polling = true; setTimer(poll, stepMs); }
   };
   const timersSize = getOwnPropertyDescriptor(Map.prototype, 'size').get;
+  let isParsed = window.top !== window;
   const poll = () => {
     polling = false;
+    if (!isParsed && document.readyState !== 'loading') { isParsed = true; send('parsed'); }
     if (document.readyState === 'complete' && apply(timersSize, timers, []) === 0 && now(perf) - stirredAt >= restMs) { resting = true; send('rest'); return; }
     polling = true;
     setTimer(poll, stepMs);

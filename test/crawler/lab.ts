@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,12 +10,15 @@ import type { VisitBudget } from '../../crawler/contract.ts';
 import { createResolver, openEgress, type Egress, type LabRule } from '../../crawler/egress/index.ts';
 import { chooseProfile, readProfiles } from '../../crawler/profiles.ts';
 import { runRenderLane, type RenderLaneOptions } from '../../crawler/render.ts';
-import type { Capture, CrawlTask, Profile } from '../../records/index.ts';
+import { makeAuthority } from '../../fixtures/range/authority.ts';
+import type { Capture, CaptureParts, Collected, CrawlTask, PartName, Profile } from '../../records/index.ts';
 
 export type Answer = string | ((request: IncomingMessage, response: ServerResponse) => void);
 
-/** A web of its own on loopback: names under .test, served by one server, reached in lab mode through the real egress. */
+/** A web of its own on loopback: names under .test, http and https, served by one process, reached in lab mode through the real egress. */
 export interface Lab {
+  /** PEM of the authority that signed the certificate of *.test. "expired.test" has one that ran out. */
+  readonly ca: string;
   readonly egress: Egress;
   readonly profiles: readonly Profile[];
   readonly launch: LaunchOptions;
@@ -26,37 +30,46 @@ export interface Lab {
 
 export const budget: VisitBudget = { visitMs: 12_000, dwellMs: 1500, maxBytes: 20_000_000, maxHops: 20, maxRequests: 500 };
 
-export const startLab = async (extra: { readonly rules?: readonly LabRule[] } = {}): Promise<Lab> => {
+export const startLab = async (): Promise<Lab> => {
   const answers = new Map<string, Answer>();
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const handler = (request: IncomingMessage, response: ServerResponse): void => {
     const path = `${request.headers.host ?? ''}${request.url ?? ''}`;
     requests.push(`${request.method ?? ''} ${path}`);
     const answer = answers.get(path) ?? answers.get(path.split('?')[0] ?? '');
     if (answer === undefined) { response.writeHead(404).end('not found'); return; }
     if (typeof answer === 'string') response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(answer);
     else answer(request, response);
-  });
-  const port = await listen(server);
-  const rules: LabRule[] = [...(extra.rules ?? []), { host: '*.test', port: null, address: '127.0.0.1', toPort: port }];
+  };
+  const authority = await makeAuthority();
+  const servers: readonly (Server | TlsServer)[] = [createServer(handler), createTlsServer({
+    SNICallback: (name, done) => { authority.contextFor(name, name === 'expired.test' ? 'expired' : 'good').then((context) => { done(null, context); }, done); },
+  }, handler)];
+  const [port = 0, tlsPort = 0] = await Promise.all(servers.map(listen));
+  const rules: LabRule[] = [
+    { host: '*.test', port: 443, address: '127.0.0.1', toPort: tlsPort },
+    { host: '*.test', port: null, address: '127.0.0.1', toPort: port },
+  ];
   const egress = await openEgress({ resolve: createResolver(), lab: rules });
   const tempDir = await mkdtemp(join(tmpdir(), 'harrier-test-'));
   const { executable } = await findBrowser(null);
   const launch = await launchOptions({ executable, tempDir, unsafeNoSandbox: false });
   const { profiles } = await readProfiles();
   return {
-    egress, profiles, launch, requests,
+    ca: authority.caPem, egress, profiles, launch, requests,
     serve: (url, answer) => { const { host, pathname, search } = new URL(url); answers.set(`${host}${pathname}${search}`, answer); },
     close: async () => {
       await egress.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => { server.close(resolve); });
+      for (const server of servers) {
+        server.closeAllConnections();
+        await new Promise((resolve) => { server.close(resolve); });
+      }
       await rm(tempDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 };
 
-export const listen = (server: Server): Promise<number> =>
+const listen = (server: Server | TlsServer): Promise<number> =>
   new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)); });
 
 export const taskOf = (url: string, look = 0): CrawlTask =>
@@ -74,7 +87,7 @@ export const render = async (lab: Lab, urls: readonly string[], options: Partial
     onFault: (message, error) => { faults.push(message, error); },
     budget,
     concurrency: { min: 4, max: 4 },
-    extraCa: null,
+    extraCa: lab.ca,
     signal: new AbortController().signal,
     ...options,
   }).finished;
@@ -85,3 +98,13 @@ export const render = async (lab: Lab, urls: readonly string[], options: Partial
 export async function* tasks(urls: readonly string[]): AsyncGenerator<CrawlTask> {
   for (const url of urls) yield await Promise.resolve(taskOf(url));
 }
+
+type Value<P extends PartName> = CaptureParts[P] extends Collected<infer T> ? T : never;
+
+/** A part's value; throws with the reason where it was not collected. */
+export const part = <P extends PartName>(capture: Capture | undefined, name: P): Value<P> => {
+  if (capture === undefined) throw new Error('there is no capture');
+  const found = capture.parts[name] as Collected<Value<P>>; // what Value says, which the compiler cannot follow through P
+  if (found.state !== 'collected') throw new Error(`${capture.url}: ${name} ${found.state}: ${found.why}`);
+  return found.value;
+};
