@@ -131,7 +131,7 @@ const isRight = (site: Site, { verdict, threat }: Verdict): boolean =>
   verdict === site.truth ? verdict !== 'malicious' || threat === site.threat : site.accept.includes(verdict);
 
 const tableOf = (rows: readonly Row[]): string => {
-  const table = new Table({ head: ['site', 'truth', 'found', 'score', 'reasons', ''], style: { head: [], border: [] }, colWidths: [27, 28, 28, 7, 50, 3], wordWrap: false });
+  const table = new Table({ head: ['site', 'truth', 'found', 'score', 'reasons', ''], chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }, style: { head: [], border: [] }, colWidths: [27, 28, 28, 7, 50, 3], wordWrap: false });
   for (const { site, verdict, agrees, faults } of rows) {
     table.push([
       site.name,
