@@ -58,7 +58,7 @@ const catalogueOf = (brands: readonly Brand[], date: string): BrandCatalogue => 
       for (let rest = host.toLowerCase(); rest !== ''; rest = rest.includes('.') ? rest.slice(rest.indexOf('.') + 1) : '') {
         const brand = byDomain.get(rest);
         // A tenant of a platform is not the platform's owner.
-        if (brand !== undefined) return ownerOf(host).isPlatformTenant && rest.length < siteOf(host).length ? null : brand;
+        if (brand !== undefined) return ownerOf(host).isPlatformTenant && rest.length < siteOf(host).length && rest !== ownerOf(host).suffix ? null : brand;
       }
       return null;
     },

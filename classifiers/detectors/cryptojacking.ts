@@ -11,7 +11,7 @@ const signals = {
 } as const;
 
 const poolHosts = /(?:^|[./-])(?:coinhive|coin-hive|cryptoloot|crypto-loot|coinimp|minero|webmine(?:pool|r)?|monerominer|minexmr|supportxmr|moneroocean|nanopool|xmrpool|hashvault|cryptonight|jsecoin|deepminer|authedmine|2miners|f2pool|stratum|minergate|nicehash)(?:[./:-]|$)/i;
-const minerScripts = /(?:coinhive|coin-hive|cryptoloot|crypto-loot|coinimp|deepminer|webmr|webminerpool|webmine|authedmine|jsecoin|cryptonight|cn\.wasm|xmrig|minero\.cc|monero(?:ocean)?|perfekt|crypta)[\w.-]{0,30}\.(?:js|wasm)|\/lib\/(?:coinhive|miner)\b|miner(?:\.min)?\.js/i;
+const minerScripts = /(?:coinhive|coin-hive|cryptoloot|crypto-loot|coinimp|deepminer|webmr|webminerpool|webmine|authedmine|jsecoin|cryptonight|cn\.wasm|xmrig|minero\.cc|monero(?:ocean)?|perfekt|crypta)[\w.-]{0,30}\.(?:js|wasm)|\/lib\/(?:coinhive|miner)\b|(?:^|[/._-])miner(?:\.min)?\.js/i;
 const starts = /new\s{1,5}(?:CoinHive|CryptoLoot|CRLT|Client|CoinImp|deepMiner|WMP|Miner)\s{0,3}\.\s{0,3}(?:Anonymous|User|Token)\s{0,3}\(|\b(?:CoinHive|CRLT|deepMiner|CoinImp|Client)\s{0,3}\.\s{0,3}Anonymous\s{0,3}\(|\bstartMining\s{0,3}\(\s{0,3}["'`]/;
 const protocol = /\bjob_id\b|\bstratum\+|["'`]submit["'`][^;]{0,80}nonce|\bhashes?PerSecond\b|\bcryptonight\w{0,10}\b|["'`]type["'`]\s{0,3}:\s{0,3}["'`](?:auth|hash_accepted|getjob)["'`]|\brandomx\b|throttleMiner|\bsite_key\b/gi;
 

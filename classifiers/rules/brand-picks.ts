@@ -443,10 +443,10 @@ Deutsche Post | deutsche post | deutschepost.de dpdhl.com
 Österreichische Post | österreichische post | post.at
 Israel Post | israel post | israelpost.co.il
 Maersk | maersk | maersk.com
-HMRC | hmrc, hm revenue | gov.uk hmrc.gov.uk
+HMRC | hmrc, hm revenue | gov.uk service.gov.uk hmrc.gov.uk
 IRS | internal revenue service, irs.gov | irs.gov
 Social Security | social security administration | ssa.gov
-DVLA | dvla | gov.uk
+DVLA | dvla | gov.uk service.gov.uk
 Canada Revenue Agency | canada revenue agency, cra my account | canada.ca cra-arc.gc.ca
 Australian Taxation Office | australian taxation office | ato.gov.au
 ELSTER | elster online | elster.de
@@ -497,7 +497,7 @@ Decathlon | decathlon | decathlon.fr decathlon.com decathlon.de
 Zalando | zalando | zalando.com zalando.de zalando.fr
 Shein | shein | shein.com
 Temu | temu | temu.com
-Nike | nike, inc | nike.com
+Nike | nike | nike.com
 Adidas | adidas | adidas.com adidas.de adidas.co.uk
 Booking.com | booking.com | booking.com bstatic.com
 Airbnb | airbnb | airbnb.com airbnb.co.uk airbnb.de airbnb.fr
@@ -520,7 +520,7 @@ Figma | figma | figma.com
 SendGrid | sendgrid | sendgrid.com twilio.com
 Square | square inc, squareup | squareup.com square.com
 ADP | adp workforce, automatic data processing | adp.com
-Workday | workday, inc | workday.com myworkday.com
+Workday | myworkday | workday.com myworkday.com
 Paychex | paychex | paychex.com
 Indeed | indeed.com | indeed.com
 H&R Block | h&r block | hrblock.com

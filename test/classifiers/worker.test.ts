@@ -1,0 +1,184 @@
+import { expect } from 'chai';
+import type { Capture, JudgeTask, Verdict } from '../../records/index.ts';
+import type { CaptureKey } from '../../evidence/contract.ts';
+import type { Burial, Deferral, Settlement } from '../../queues/frontier/contract.ts';
+import type { Judge } from '../../classifiers/contract.ts';
+import { judgeOne, runJudgeLane, type Delivery, type JudgeLaneOptions } from '../../classifiers/worker.ts';
+import { captureOf, type PageSketch } from './capture-builder.ts';
+
+const nowMs = 1_795_000_000_000;
+const next = { dueAtMs: nowMs + 3_600_000, lane: 'render', priority: 2 } as const;
+
+/** A judge that says what the test wants: the verdict by the capture's profile. */
+const judgeSaying = (verdicts: Readonly<Record<string, Verdict['verdict']>>, triage: 'settle' | 'render' = 'settle', look: 'done' | 'look-again' = 'done'): Judge => ({
+  judge: (capture, { captureKey, previous }) => ({
+    v: 1, urlKey: capture.urlKey, url: capture.url, finalUrl: capture.finalUrl, verdict: verdicts[capture.profile] ?? 'benign', why: null, threat: null, brand: null, score: 0.5, signals: [], failedDetectors: [],
+    policy: '2026-11-23.1', compromised: false, captureKey, comparedWith: previous?.key ?? null, lane: capture.lane, profile: capture.profile, atMs: nowMs,
+  }),
+  rate: () => { throw new Error('not asked'); },
+  triage: () => triage,
+  nextLook: () => look,
+});
+
+const world = (captures: Readonly<Record<string, PageSketch>>, judge: Judge, over: Partial<JudgeLaneOptions> = {}) => {
+  const log: string[] = [];
+  const recorded: Verdict[] = [];
+  const settled: Settlement[] = [];
+  const deferred: Deferral[] = [];
+  const buried: Burial[] = [];
+  const stored = new Map<string, Capture>(Object.entries(captures).map(([key, sketch]) => [key, captureOf(sketch)]));
+  const ended = { value: 'done' as 'done' | 'lease-lost' };
+  const options: JudgeLaneOptions = {
+    judge,
+    source: { take: () => Promise.resolve(null) },
+    evidence: { get: (key: CaptureKey) => Promise.resolve(stored.get(key) ?? null) },
+    reputation: {
+      record: (verdict) => { log.push(`record ${verdict.verdict}`); recorded.push(verdict); return Promise.resolve('unlisted'); },
+      verdictOf: () => Promise.resolve(recorded.at(-1) ?? null),
+    },
+    frontier: {
+      settle: (rows) => { log.push('settle'); settled.push(...rows); return Promise.resolve([ended.value]); },
+      defer: (rows) => { log.push('defer'); deferred.push(...rows); return Promise.resolve([ended.value]); },
+      bury: (rows) => { log.push('bury'); buried.push(...rows); return Promise.resolve([ended.value]); },
+    },
+    nextVisit: () => Promise.resolve(next),
+    maxAttempts: 5,
+    concurrency: 1,
+    now: () => nowMs,
+    signal: new AbortController().signal,
+    log: { error: (facts, message) => { log.push(`error ${message}`); void facts; } },
+    ...over,
+  };
+  return { options, log, recorded, settled, deferred, buried, ended };
+};
+
+const task = (captureKey: string, over: Partial<JudgeTask['task']> = {}): JudgeTask => ({
+  v: 1, captureKey, task: { v: 1, urlKey: captureOf({}).urlKey, url: captureOf({}).url, lane: 'render', look: 0, lease: 'token', deadlineMs: nowMs + 60_000, attempts: 0, source: 'feed:test', ...over },
+});
+
+describe('the judge lane', () => {
+  it('records before it settles, with the plan\'s next visit', async () => {
+    const { options, log, settled } = world({ a: { body: 'x' } }, judgeSaying({}));
+    expect(await judgeOne(options, task('a'))).to.equal('settled');
+    expect(log).to.deep.equal(['record benign', 'settle']);
+    expect(settled[0]).to.include({ token: 'token' }).and.to.deep.include({ next });
+  });
+
+  it('sends a probe that needs a browser to one, due now, at no cost, and records nothing', async () => {
+    const { options, log, deferred } = world({ a: { lane: 'probe', body: 'x' } }, judgeSaying({}, 'render'));
+    expect(await judgeOne(options, task('a', { lane: 'probe' }))).to.equal('to-render');
+    expect(log).to.deep.equal(['defer']);
+    expect(deferred[0]).to.include({ lane: 'render', dueAtMs: nowMs, costsAttempt: false, look: 0 });
+  });
+
+  it('settles a probe that suffices', async () => {
+    const { options } = world({ a: { lane: 'probe', body: 'x' } }, judgeSaying({}, 'settle'));
+    expect(await judgeOne(options, task('a', { lane: 'probe' }))).to.equal('settled');
+  });
+
+  it('sends a second visitor, and calls the page undecided meanwhile', async () => {
+    const { options, recorded, deferred } = world({ a: { body: 'x' } }, judgeSaying({}, 'settle', 'look-again'));
+    expect(await judgeOne(options, task('a'))).to.equal('look-again');
+    expect(recorded[0]).to.include({ verdict: 'undecided', why: 'looking-again', captureKey: 'a' });
+    expect(deferred[0]).to.include({ look: 1, costsAttempt: false, dueAtMs: nowMs });
+  });
+
+  it('compares the second look with the first, and keeps the worse of the two', async () => {
+    const { options, recorded } = world({ a: { body: 'x', profile: 'first' }, b: { body: 'y', profile: 'second' } }, judgeSaying({ first: 'suspicious', second: 'benign' }, 'settle', 'look-again'));
+    await judgeOne(options, task('a'));
+    await judgeOne({ ...options, judge: judgeSaying({ first: 'suspicious', second: 'benign' }) }, task('b', { look: 1 }));
+    expect(recorded.at(-1)).to.include({ verdict: 'suspicious', captureKey: 'a' });
+  });
+
+  it('keeps the second look where it saw more', async () => {
+    const { options, recorded } = world({ a: { body: 'x', profile: 'first' }, b: { body: 'y', profile: 'second' } }, judgeSaying({}, 'settle', 'look-again'));
+    await judgeOne(options, task('a'));
+    await judgeOne({ ...options, judge: judgeSaying({ second: 'malicious' }) }, task('b', { look: 1 }));
+    expect(recorded.at(-1)).to.include({ verdict: 'malicious', captureKey: 'b', comparedWith: 'a' });
+  });
+
+  for (const outcome of ['unreachable', 'crashed', 'timed-out'] as const) {
+    it(`tries again after a visit that ended as ${outcome}, later each time, at the cost of an attempt`, async () => {
+      const { options, log, deferred } = world({ a: { nothing: true, outcome } }, judgeSaying({}));
+      expect(await judgeOne(options, task('a', { attempts: 0 }))).to.equal('try-again');
+      expect(await judgeOne(options, task('a', { attempts: 2 }))).to.equal('try-again');
+      expect(log).to.deep.equal(['defer', 'defer']);
+      expect(deferred.map(({ dueAtMs, costsAttempt }) => [dueAtMs - nowMs, costsAttempt])).to.deep.equal([[30_000, true], [480_000, true]]);
+    });
+  }
+
+  it('gives up at the last attempt: undecided, and settled with the plan', async () => {
+    const { options, recorded, log } = world({ a: { nothing: true, outcome: 'unreachable' } }, judgeSaying({}));
+    expect(await judgeOne(options, task('a', { attempts: 4 }))).to.equal('settled');
+    expect(recorded[0]).to.include({ verdict: 'undecided', why: 'gave-up' });
+    expect(log).to.deep.equal(['record undecided', 'settle']);
+  });
+
+  it('buries what was given up where the plan has no next visit', async () => {
+    const { options, buried } = world({ a: { nothing: true, outcome: 'unreachable' } }, judgeSaying({}), { nextVisit: () => Promise.resolve(null) });
+    expect(await judgeOne(options, task('a', { attempts: 4 }))).to.equal('given-up');
+    expect(buried[0]).to.include({ reason: 'too-many-attempts' });
+  });
+
+  it('judges a visit that ran out of time with a page in hand', async () => {
+    const { options } = world({ a: { body: 'x', outcome: 'timed-out' } }, judgeSaying({}));
+    expect(await judgeOne(options, task('a'))).to.equal('settled');
+  });
+
+  it('records and buries what policy forbids to visit', async () => {
+    const { options, log, buried } = world({ a: { nothing: true, outcome: 'refused-by-policy' } }, judgeSaying({}));
+    expect(await judgeOne(options, task('a'))).to.equal('refused');
+    expect(log).to.deep.equal(['record benign', 'bury']);
+    expect(buried[0]).to.include({ reason: 'refused-by-policy' });
+  });
+
+  for (const [value, afterMs] of [['120', 120_000], [new Date(nowMs + 300_000).toUTCString(), 300_000], ['99999999', 86_400_000]] as const) {
+    it(`gives a busy host the quiet that it asks for (${value})`, async () => {
+      const { options, deferred } = world({ a: { status: 429, outcome: 'blocked', headers: [['retry-after', value]] } }, judgeSaying({}));
+      expect(await judgeOne(options, task('a'))).to.equal('try-again');
+      expect(deferred[0]).to.include({ hostNotBeforeMs: nowMs + afterMs, dueAtMs: nowMs + afterMs });
+    });
+  }
+
+  it('visits again where the capture is gone, and gives up in the end', async () => {
+    const { options, deferred, buried } = world({}, judgeSaying({}));
+    expect(await judgeOne(options, task('lost'))).to.equal('try-again');
+    expect(deferred[0]).to.include({ costsAttempt: true });
+    expect(await judgeOne(options, task('lost', { attempts: 4 }))).to.equal('given-up');
+    expect(buried).to.have.length(1);
+  });
+
+  it('answers lease-lost where somebody else has the URL by now', async () => {
+    const { options, ended } = world({ a: { body: 'x' } }, judgeSaying({}));
+    ended.value = 'lease-lost';
+    expect(await judgeOne(options, task('a'))).to.equal('lease-lost');
+  });
+
+  it('does not settle what it could not record', async () => {
+    const { options, log } = world({ a: { body: 'x' } }, judgeSaying({}));
+    const failing = { ...options, reputation: { ...options.reputation, record: () => Promise.reject(new Error('store down')) } };
+    await judgeOne(failing, task('a')).then(() => { throw new Error('it settled'); }, (error: Error) => { expect(error.message).to.equal('store down'); });
+    expect(log).to.deep.equal([]);
+  });
+
+  it('goes on after a task that fails, ends every delivery, and stops with its source', async () => {
+    const { options, log, settled } = world({ a: { body: 'x' } }, judgeSaying({}));
+    const done: string[] = [];
+    const queue: Delivery[] = ['broken', 'a'].map((key) => ({ task: task(key), done: () => { done.push(key); return Promise.resolve(); } }));
+    await runJudgeLane({
+      ...options,
+      evidence: { get: (key) => (String(key) === 'broken' ? Promise.reject(new Error('damaged')) : options.evidence.get(key)) },
+      source: { take: () => Promise.resolve(queue.shift() ?? null) },
+    });
+    expect(done).to.deep.equal(['broken', 'a']);
+    expect(log[0]).to.match(/^error /);
+    expect(settled).to.have.length(1);
+  });
+
+  it('takes nothing after the signal', async () => {
+    const { options } = world({}, judgeSaying({}));
+    let taken = 0;
+    await runJudgeLane({ ...options, signal: AbortSignal.abort(), source: { take: () => { taken += 1; return Promise.resolve(null); } } });
+    expect(taken).to.equal(0);
+  });
+});
