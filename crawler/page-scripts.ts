@@ -11,7 +11,7 @@ const lure = source('lure.js');
 const call = (code: string, argument: unknown): string => `(${code})(${JSON.stringify(argument)})`;
 
 export const observeScript = (config: { readonly binding: string; readonly hasChrome: boolean; readonly hasHints: boolean; readonly maxTimerMs: number }): string => call(observe, config);
-export const readScript = (caps: Readonly<Record<'url' | 'dom' | 'text' | 'forms' | 'fields' | 'formText' | 'links' | 'scripts' | 'scriptText', number>>): string => call(read, caps);
+export const readScript = (caps: Readonly<Record<'url' | 'dom' | 'text' | 'forms' | 'fields' | 'formText' | 'links' | 'scripts' | 'scriptText', number>> & { readonly layout: boolean }): string => call(read, caps);
 export const lureScript = (words: readonly (readonly [string, number])[]): string => call(lure, words);
 /** Takes no argument. */
 export const emailStepScript = source('email-step.js');

@@ -17,6 +17,8 @@ export interface RenderLaneOptions extends LaneOptions {
   readonly launch: LaunchOptions;
   readonly advanceForms?: boolean;
   readonly now?: () => number;
+  /** Sees every page before it is sent anywhere: for tests that harm it. */
+  readonly onPage?: (page: Page) => void;
   /** Called for what is a fault of ours or of the machine, never of a page. */
   readonly onFault?: (message: string, error: unknown) => void;
 }
@@ -75,6 +77,7 @@ export const runRenderLane = (source: TaskSource | AsyncIterable<CrawlTask>, opt
       const task = requestManager.taskOf(request);
       const visit = opened.get(request);
       if (visit === undefined) throw new Error('the page was opened without an egress');
+      options.onPage?.(page);
       const capture = await visitPage(page, task, { profile: options.profileFor(task), budget, egress: visit, extraCa: options.extraCa, advanceForms: options.advanceForms ?? false, now });
       await closePage(page);
       await visit.close();

@@ -11,6 +11,8 @@ export class Rest {
   #changed: (() => void) | null = null;
   #isParsed = false;
   #isLoaded = false;
+  /** Set where the page was stopped: nothing more comes from it. */
+  isForced = false;
   /** Documents of the page itself that were parsed so far. */
   parsedCount = 0;
 
@@ -49,7 +51,7 @@ export class Rest {
     this.#change();
   }
 
-  get isReached(): boolean { return (this.#known.size > 0 || this.#isLoaded) && this.#busy.size === 0 && this.#open.size === 0; }
+  get isReached(): boolean { return this.isForced || ((this.#known.size > 0 || this.#isLoaded) && this.#busy.size === 0 && this.#open.size === 0); }
 
   /** Resolves when the page has been at rest for `quietMs` on end, or after `maxMs`; says which. */
   reached(quietMs: number, maxMs: number): Promise<boolean> {
@@ -58,7 +60,7 @@ export class Rest {
 
   /** Resolves when the page's document is parsed, or after `maxMs`; says which. */
   parsed(maxMs: number): Promise<boolean> {
-    return this.#until(() => this.#isParsed, 0, maxMs);
+    return this.#until(() => this.#isParsed || this.isForced, 0, maxMs);
   }
 
   #until(holds: () => boolean, forMs: number, maxMs: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import type { Capture, CaptureParts, CrawlTask, Profile } from '../records/index.ts';
 import { failed, partNames } from '../records/index.ts';
+import { Brake } from './brake.ts';
 import type { VisitBudget } from './contract.ts';
 import type { AnyCollector, Scene } from './collectors/contract.ts';
 import { makeCollectors } from './collectors/index.ts';
@@ -48,6 +49,7 @@ export const visitPage = async (page: Page, task: CrawlTask, options: VisitOptio
     page.on('request', (request) => { if (isMainDocument(page, request)) asked = request.url(); });
     closePopups(page);
     rest.watch(page);
+    new Brake(cdp, rest).watch(page, budget);
     await deadline.race(prepare(scene, collectors));
     error = await navigate(scene, task.url);
     await watch(scene, rest, collectors, options.advanceForms);
@@ -95,7 +97,7 @@ const navigate = async ({ page, profile, deadline, budget }: Scene, url: string)
 const shownMs = 4000;
 
 /** Time kept back for the final reads. */
-const readingMs = ({ visitMs }: VisitBudget): number => Math.min(4000, visitMs * 0.35);
+const readingMs = ({ visitMs }: VisitBudget): number => Math.min(5000, visitMs * 0.4);
 
 const watch = async (scene: Scene, rest: Rest, collectors: readonly AnyCollector[], advanceForms: boolean): Promise<void> => {
   const { page, deadline, budget } = scene;

@@ -22,7 +22,10 @@ interface ReadDocument {
   readonly scripts: readonly { readonly text: string; readonly length: number }[];
 }
 
-const source = readScript({ url: caps.url, dom: caps.html, text: caps.frameText, forms: caps.forms, fields: caps.fields, formText: caps.formText, links: caps.links, scripts: caps.scripts, scriptText: caps.scriptText });
+const sourceFor = (layout: boolean): string => readScript({ layout, url: caps.url, dom: caps.html, text: caps.frameText, forms: caps.forms, fields: caps.fields, formText: caps.formText, links: caps.links, scripts: caps.scripts, scriptText: caps.scriptText });
+const drawn = sourceFor(true);
+/** Without asking Chromium where anything is: for pages that it takes too long to lay out. */
+const asWritten = sourceFor(false);
 
 /** An answer that takes this long means that a script holds the page. */
 const stuckMs = 1200;
@@ -37,15 +40,15 @@ export const documents = (scene: Scene): Collector<'frames' | 'forms' | 'links' 
   const external = new ExternalScripts();
   return {
     parts: ['frames', 'forms', 'links', 'scripts'],
-    claimMs: 6000,
+    claimMs: 10_000,
     attach: () => { external.watch(scene); },
     finish: async () => {
       let stopped = false;
-      let main = await deadline.within(stuckMs, readTree(cdp));
+      let main = await deadline.within(stuckMs, readTree(cdp, drawn));
       if (main === null) {
         stopped = true;
         await Promise.all([cdp.send('Emulation.setScriptExecutionDisabled', { value: true }), cdp.send('Runtime.terminateExecution')]);
-        main = await readTree(cdp);
+        main = await readTree(cdp, asWritten);
       }
       const found = [...main, ...(await readForeignFrames(scene, new Set(main.map(({ id }) => id))))].slice(0, caps.frames);
       const cuts: string[] = stopped ? ['a script held the page and was stopped'] : [];
@@ -86,7 +89,7 @@ export const documents = (scene: Scene): Collector<'frames' | 'forms' | 'links' 
 interface FoundDocument { readonly id: string; readonly parentId: string | null; readonly document: ReadDocument }
 
 /** Reads all documents that live in the process of this session, parents first. */
-const readTree = async (cdp: CDPSession): Promise<FoundDocument[]> => {
+const readTree = async (cdp: CDPSession, source: string): Promise<FoundDocument[]> => {
   const { frameTree } = await cdp.send('Page.getFrameTree');
   const frames = flatten(frameTree).slice(0, caps.frames);
   return (await Promise.all(frames.map(async (frame, index) => {
@@ -115,7 +118,7 @@ const readForeignFrames = async ({ page }: Scene, known: ReadonlySet<string>): P
     const session = await page.context().newCDPSession(frame).catch(() => null); // it shares the page's process
     if (session === null) return [];
     try {
-      return await readTree(session);
+      return await readTree(session, drawn);
     } catch {
       return [];
     } finally {

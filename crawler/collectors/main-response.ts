@@ -10,7 +10,7 @@ export const mainResponse = ({ page }: Scene): Collector<'response' | 'html'> =>
   let last: { readonly response: Response; readonly headers: Promise<[string, string][]>; body: Promise<Buffer | Error> | null } | null = null;
   return {
     parts: ['response', 'html'],
-    claimMs: 1500,
+    claimMs: 6000,
     attach: () => {
       page.on('response', (response) => {
         const request = response.request();

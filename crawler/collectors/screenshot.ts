@@ -13,7 +13,7 @@ export const screenshot = ({ cdp, page, profile }: Scene): Collector<'screenshot
   };
   return {
     parts: ['screenshot'],
-    claimMs: 2500,
+    claimMs: 5000,
     shown: take,
     finish: async () => {
       if (shot === null || shot.url !== page.url()) await take().catch((error: unknown) => { if (shot === null) throw error; });

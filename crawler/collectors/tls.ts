@@ -25,7 +25,7 @@ export const tls = ({ page, cdp, extraCa, deadline }: Scene): Collector<'tls'> =
   };
   return {
     parts: ['tls'],
-    claimMs: 1000,
+    claimMs: 3000,
     attach: async () => {
       cdp.on('Security.certificateError', ({ eventId, errorType, requestURL }) => {
         if (URL.canParse(requestURL)) errors.set(new URL(requestURL).hostname, errorType);

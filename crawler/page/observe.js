@@ -10,7 +10,7 @@
  * another program while it loads).
  * All built-ins are taken before the page's first script: what the page redefines later does not reach this code.
  */
-/* global EventTarget, performance, Performance, UserActivation, HTMLInputElement */
+/* global console, EventTarget, performance, Performance, UserActivation, HTMLInputElement */
 (function (config) {
   'use strict';
   const send = globalThis[config.binding];
@@ -150,6 +150,12 @@
         return apply(target, self, args);
       },
     });
+  }
+  /** Each line costs the crawler a message; a flood of them would be paid by the visits beside this one. */
+  const maxLines = 300;
+  let lines = 0;
+  for (const name of ['log', 'info', 'warn', 'error', 'debug', 'dir', 'dirxml', 'table', 'trace', 'group', 'groupCollapsed', 'count', 'assert', 'timeEnd', 'timeLog', 'clear']) {
+    replace(console, name, { apply: (target, self, args) => (++lines > maxLines ? undefined : apply(target, self, args)) });
   }
   /** Chromium without a window has no popup blocker; a person's lets one through a press, and none without. */
   const maxWindows = 5;

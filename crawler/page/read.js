@@ -29,16 +29,21 @@
   };
   walk(document);
 
+  const html = document.documentElement;
+  // Laying out millions of letters takes longer than a visit: such a page is read as written, not as drawn.
+  const isDrawn = caps.layout && (html === null || html.textContent.length < caps.text * 8);
+  const textOf = (element) => (isDrawn ? element.innerText : element.textContent) || '';
   const visible = (element) => {
+    if (!isDrawn) return element.closest('[hidden]') === null;
     const box = element.getBoundingClientRect();
     return box.width > 1 && box.height > 1 && box.right > 0 && box.bottom > 0 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   };
   const labelOf = (element) => {
-    const own = [...(element.labels || [])].map((label) => label.innerText).join(' ') || element.getAttribute('aria-label') || element.title;
+    const own = [...(element.labels || [])].map(textOf).join(' ') || element.getAttribute('aria-label') || element.title;
     if (own) return own;
     for (let near = element, steps = 0; near && steps < 3; near = near.parentElement, steps++) {
       const before = near.previousElementSibling;
-      if (before && !before.querySelector('input,select,textarea')) return before.innerText;
+      if (before && !before.querySelector('input,select,textarea')) return textOf(before);
     }
     return '';
   };
@@ -46,7 +51,7 @@
     type: element.localName === 'input' ? element.type : element.localName === 'button' ? 'submit' : element.localName,
     name: fold(element.getAttribute('name'), 200),
     id: fold(element.id, 200),
-    label: fold(element.type === 'hidden' ? '' : element.type === 'submit' ? element.value || element.innerText : labelOf(element), 200),
+    label: fold(element.type === 'hidden' ? '' : element.type === 'submit' ? element.value || textOf(element) : labelOf(element), 200),
     placeholder: fold(element.getAttribute('placeholder'), 200),
     autocomplete: fold(element.getAttribute('autocomplete'), 100),
     maxLength: element.maxLength > 0 ? element.maxLength : null,
@@ -57,7 +62,7 @@
     hasAction: form.hasAttribute('action') && form.getAttribute('action') !== '',
     method: (form.getAttribute('method') || 'get').toLowerCase().slice(0, 10),
     loose: false,
-    text: fold(form.innerText + ' ' + [...form.querySelectorAll('input[type=submit],input[type=button]')].map((button) => button.value).join(' '), caps.formText),
+    text: fold(textOf(form) + ' ' + [...form.querySelectorAll('input[type=submit],input[type=button]')].map((button) => button.value).join(' '), caps.formText),
     fields: fields.filter((field) => field.form === form).map(readField),
   });
   const readForms = forms.map(readForm);
@@ -65,10 +70,9 @@
   if (loose.length > 0) {
     let around = loose[0].parentElement;
     while (around && around.parentElement && !loose.every((field) => around.contains(field))) around = around.parentElement;
-    readForms.push({ action: null, hasAction: false, method: 'get', loose: true, text: fold(around ? around.innerText : '', caps.formText), fields: loose.map(readField) });
+    readForms.push({ action: null, hasAction: false, method: 'get', loose: true, text: fold(around ? textOf(around) : '', caps.formText), fields: loose.map(readField) });
   }
 
-  const html = document.documentElement;
   let dom = '';
   if (html) {
     if (roots.length === 0) dom = html.outerHTML;
@@ -76,16 +80,16 @@
     if (document.doctype) dom = '<!DOCTYPE ' + document.doctype.name + '>' + dom;
   }
   const body = document.body || html;
-  const shown = body ? body.innerText || body.textContent || '' : '';
+  const shown = body ? textOf(body) || body.textContent || '' : '';
   return JSON.stringify({
     url: document.URL.slice(0, caps.url),
     title: fold(document.title, 1000),
     dom: dom.slice(0, caps.dom),
     domCut: dom.length > caps.dom,
     text: shown.slice(0, caps.text * 2).replace(/\s+/g, ' ').trim().slice(0, caps.text),
-    textCut: shown.length > caps.text * 2,
+    textCut: !isDrawn || shown.length > caps.text * 2,
     forms: readForms,
-    links: links.map((link) => ({ href: absolute(link.getAttribute('href')), text: fold(link.innerText || link.textContent || link.getAttribute('aria-label'), 300) })).filter((link) => link.href !== null),
+    links: links.map((link) => ({ href: absolute(link.getAttribute('href')), text: fold(textOf(link) || link.textContent || link.getAttribute('aria-label'), 300) })).filter((link) => link.href !== null),
     linkCount,
     scripts: scripts.map((script) => ({ text: script.text.slice(0, caps.scriptText), length: script.text.length })),
   });
