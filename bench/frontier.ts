@@ -29,10 +29,52 @@ const verdict = (good: boolean): string => (good ? 'meets' : 'MISSES');
 const stagesTo = (known: number): number[] => [10_000, 50_000, 200_000, 500_000, 1_000_000, 2_000_000].filter((stage) => stage < known).concat(known);
 const usedBytes = async (client: Redis): Promise<number> => Number(/used_memory:(\d+)/.exec(await client.info('memory'))?.[1]);
 
+/** CPU seconds that this process and Redis (without its children) have used: what a busy machine doesn't distort. */
+interface CpuSecs { readonly node: number; readonly redis: number }
+const cpuSecs = async (client: Redis): Promise<CpuSecs> => {
+  const info = await client.info('cpu');
+  const field = (name: string): number => Number(new RegExp(`${name}:([0-9.]+)`).exec(info)?.[1]);
+  const { user, system } = process.cpuUsage();
+  return { node: (user + system) / 1e6, redis: field('used_cpu_user') + field('used_cpu_sys') };
+};
+
+/** Rate and CPU time a URL, from lap to lap. */
+class Meter {
+  readonly #client: Redis;
+  #fromMs = performance.now();
+  #cpu: CpuSecs;
+
+  private constructor(client: Redis, cpu: CpuSecs) {
+    this.#client = client;
+    this.#cpu = cpu;
+  }
+
+  static async start(client: Redis): Promise<Meter> {
+    return new Meter(client, await cpuSecs(client));
+  }
+
+  /** Rate since the start or the lap before. */
+  async lap(done: number): Promise<{ readonly perSec: number; readonly says: string }> {
+    const [cpu, nowMs] = [await cpuSecs(this.#client), performance.now()];
+    const perSec = done / ((nowMs - this.#fromMs) / 1000);
+    const micros = (part: 'node' | 'redis'): string => ((cpu[part] - this.#cpu[part]) * 1e6 / done).toFixed(1);
+    const says = `${thousands(perSec).padStart(6)}/s   CPU a URL: Node ${micros('node')} µs, Redis ${micros('redis')} µs`;
+    [this.#cpu, this.#fromMs] = [cpu, nowMs];
+    return { perSec, says };
+  }
+}
+
 const offersOf = (lines: readonly string[]): Offer[] => lines.flatMap((line) => {
   const parsed = parseUrl(line);
   return parsed.ok ? [{ key: parsed.url.key, url: parsed.url.visit, lane: 'probe' as const, priority: 2 as const, dueAtMs: startMs, source: 'feed:bench', revive: false }] : [];
 });
+
+/** So that the first rows don't measure the compiler. */
+const warmUp = async (client: Redis): Promise<void> => {
+  const frontier = await openFrontier(client, { prefix: 'warm', hostDelayMs });
+  for (let at = 0; at < 10; at++) await frontier.offer(offersOf(Array.from({ length: 2_500 }, (_, page) => `http://host-${page}.example/${at}`)), startMs);
+  await leaseAndSettle(frontier, 5_000, startMs, []);
+};
 
 /** Reads, parses, keys and offers, several calls under way; the rate is told over the last part before each stage. */
 const intake = async (frontier: RedisFrontier, client: Redis, file: string, known: number): Promise<void> => {
@@ -40,7 +82,8 @@ const intake = async (frontier: RedisFrontier, client: Redis, file: string, know
   const emptyBytes = await usedBytes(client);
   const under = new Set<Promise<void>>();
   let [accepted, offered, urlBytes] = [0, 0, 0];
-  let [fromMs, fromCount] = [performance.now(), 0];
+  const meter = await Meter.start(client);
+  let fromCount = 0;
   const rates: number[] = [];
   for await (const lines of lineBatches(file, 2_500)) {
     const offers = offersOf(lines);
@@ -57,11 +100,11 @@ const intake = async (frontier: RedisFrontier, client: Redis, file: string, know
     if (under.size >= 3) await Promise.race(under);
     if (offered < Math.min(stages[0] ?? known, known)) continue;
     await Promise.all(under);
-    const perSec = (accepted - fromCount) / ((performance.now() - fromMs) / 1000);
+    const { perSec, says } = await meter.lap(accepted - fromCount);
     rates.push(perSec);
-    say(`  ${thousands(accepted).padStart(9)} known: ${thousands(perSec)} new URLs/s since the row before`);
+    say(`  to ${thousands(accepted).padStart(9)} known: ${says}`);
     stages.shift();
-    [fromMs, fromCount] = [performance.now(), accepted];
+    fromCount = accepted;
   }
   say(`  ${thousands(offered)} lines, ${thousands(accepted)} new; slowest part ${thousands(Math.min(...rates))}/s: ${verdict(Math.min(...rates) >= targets.intakePerSec)} ${thousands(targets.intakePerSec)}/s`);
   await memory(client, accepted, urlBytes, await usedBytes(client) - emptyBytes);
@@ -84,9 +127,8 @@ const memory = async (client: Redis, urls: number, urlBytes: number, bytes: numb
 };
 
 /** Leases and settles over 10,000 hosts in a clock of its own, so that Redis and not the quiet of hosts sets the pace. */
-const leaseAndSettle = async (frontier: RedisFrontier, visits: number, fromMs: number, log: HostVisit[]): Promise<{ readonly perSec: number; readonly nowMs: number }> => {
+const leaseAndSettle = async (frontier: RedisFrontier, visits: number, fromMs: number, log: HostVisit[]): Promise<{ readonly done: number; readonly nowMs: number }> => {
   let [done, nowMs] = [0, fromMs];
-  const began = performance.now();
   while (done < visits) {
     const leases = await frontier.lease('probe', 1_000, nowMs, 60_000);
     const endMs = nowMs + 50;
@@ -95,7 +137,7 @@ const leaseAndSettle = async (frontier: RedisFrontier, visits: number, fromMs: n
     done += leases.length;
     nowMs = endMs + 200;
   }
-  return { perSec: done / ((performance.now() - began) / 1000), nowMs };
+  return { done, nowMs };
 };
 
 const politeness = async (client: Redis, known: number): Promise<void> => {
@@ -108,10 +150,12 @@ const politeness = async (client: Redis, known: number): Promise<void> => {
       const urls = Array.from({ length: 5_000 }, (_, at) => `http://host-${(count + at) % 10_000}.example/page/${count + at}`);
       await frontier.offer(offersOf(urls), nowMs);
     }
+    const meter = await Meter.start(client);
     const visited = await leaseAndSettle(frontier, Math.min(20_000, stage / 2), nowMs, log);
+    const { perSec, says } = await meter.lap(visited.done);
     nowMs = visited.nowMs;
-    rates.push(visited.perSec);
-    say(`  ${thousands(count).padStart(9)} known: ${thousands(visited.perSec)} leased and settled/s`);
+    rates.push(perSec);
+    say(`  at ${thousands(count).padStart(9)} known: ${says}`);
   }
   const early = earlyVisits(log, hostDelayMs);
   say(`  slowest part ${thousands(Math.min(...rates))}/s: ${verdict(Math.min(...rates) >= targets.leasePerSec)} ${thousands(targets.leasePerSec)}/s`);
@@ -168,6 +212,7 @@ const client = redis.client('commands');
 try {
   const file = path.join(dataDir, 'urls.txt');
   const origin = await writeUrlFile(file, known);
+  await warmUp(client);
   say(`intake from a file (${origin}), append-only file with fsync before every answer`);
   await intake(await openFrontier(client, { prefix: 'bench', hostDelayMs }), client, file, known);
   say(`lease and settle, 10,000 hosts, ${hostDelayMs} ms of quiet`);

@@ -171,10 +171,15 @@ local function idleStream(line)
   local key = lineKey .. 'idle:' .. line
   local stream = {}
   local waitKey
+  -- Hosts become idle before the lines are looked through, never meanwhile.
+  local isEmpty = false
   function stream.head()
-    while not stream.r do
+    while not stream.r and not isEmpty do
       local host, due = unpack(redis.call('ZRANGE', key, 0, 0, 'WITHSCORES'))
-      if not host then return nil end
+      if not host then
+        isEmpty = true
+        return nil
+      end
       local r, id, list
       if not isBusy(host) then r, id, list = firstWaiting(line, host) end
       if not r then
