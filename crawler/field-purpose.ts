@@ -94,19 +94,18 @@ const words: readonly (readonly [FieldPurpose, readonly string[]])[] = [
   ['name', ['full name', 'fullname', 'first name', 'firstname', 'last name', 'lastname', 'surname', 'vorname', 'nachname', 'nom', 'prenom', 'nombre', 'apellido', 'nome', 'cognome', 'naam', 'имя', 'фамилия', '氏名', '姓名', 'cardholder', 'name']],
 ];
 
+/** "userEmail_1" -> "user email 1"; accents off, full width to half; at most 1,000 units are looked at. */
+const foldWords = (text: string): string =>
+  text.slice(0, 1000).replace(/([a-z])([A-Z])/g, '$1 $2').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}/]+/gu, ' ').trim();
+
+/** Both sides are folded alike. A short Latin word must stand alone ("pin" is no "shipping"); ideographs have no spaces around them. */
 const shortest = 5;
+const needles = words.flatMap(([purpose, list]) => list.map((word) => {
+  const folded = foldWords(word);
+  return { purpose, text: folded.length >= shortest || folded.charCodeAt(0) > 0x2e7f ? folded : ` ${folded} ` };
+}));
 
 const byWords = (field: RawField): FieldPurpose | null => {
   const said = ` ${foldWords(`${field.name} ${field.id} ${field.label} ${field.placeholder}`)} `;
-  for (const [purpose, list] of words) {
-    for (const word of list) {
-      // Ideographs stand without spaces around them; a short Latin word must stand alone ("pin" is no "shipping").
-      if (word.length >= shortest || word.charCodeAt(0) > 0x2e7f ? said.includes(word) : said.includes(` ${word} `)) return purpose;
-    }
-  }
-  return null;
+  return needles.find(({ text }) => said.includes(text))?.purpose ?? null;
 };
-
-/** "userEmail_1" -> "user email 1"; accents off; at most 1,000 units are looked at. */
-const foldWords = (text: string): string =>
-  text.slice(0, 1000).replace(/([a-z])([A-Z])/g, '$1 $2').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}/]+/gu, ' ').trim();

@@ -37,7 +37,7 @@ export const probeAgent = (proxyUrl: string, secureContext: SecureContext, onTls
     });
     tunnel.end();
   };
-  return new Agent({ connect, pipelining: 0, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, maxHeaderSize: 65_536 });
+  return new Agent({ connect, pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, maxHeaderSize: 65_536 });
 };
 
 /** Why is in the guard's records (VisitEgress.connections). */

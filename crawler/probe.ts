@@ -58,21 +58,22 @@ export const runProbeLane = (source: TaskSource | AsyncIterable<CrawlTask>, opti
     autoscaledPoolOptions: { maybeRunIntervalSecs: 0.1, loggingIntervalSecs: null },
     preNavigationHooks: [async ({ request }: { readonly request: Request }, client) => {
       const task = requestManager.taskOf(request);
-      const visit = await egress.open({ maxBytes: budget.maxBytes });
-      const deadline = new Deadline(budget.visitMs, now);
-      visits.set(request, { egress: visit, deadline, result: null });
-      client.context = { visit: async () => {
-        const opened = visits.get(request);
-        const result = await exchange({ url: task.url, profile: options.profileFor(task), budget, egress: visit, deadline, secureContext, authority });
-        if (opened !== undefined) opened.result = result;
-        return result;
-      } };
+      const visit: Visit = { egress: await egress.open({ maxBytes: budget.maxBytes }), deadline: null, result: null };
+      visits.set(request, visit);
+      client.context = {
+        visit: async () => {
+          // The clock starts here and not before: the first request of a process waits for Crawlee to load its own client.
+          visit.deadline = new Deadline(budget.visitMs, now);
+          visit.result = await exchange({ url: task.url, profile: options.profileFor(task), budget, egress: visit.egress, deadline: visit.deadline, secureContext, authority });
+          return visit.result;
+        },
+      };
     }],
     requestHandler: async ({ $, request }) => {
       const task = requestManager.taskOf(request);
       const visit = visits.get(request);
-      if (visit === undefined || visit.result === null) throw new Error('a page was handled that nobody visited');
-      const capture = captureOf(task, options.profileFor(task).name, $, visit.result, visit);
+      if (visit === undefined || visit.result === null || visit.deadline === null) throw new Error('a page was handled that nobody visited');
+      const capture = captureOf(task, options.profileFor(task).name, $, visit.result, visit.egress, visit.deadline);
       await end(visit);
       await handOver(task, capture);
     },
@@ -92,10 +93,10 @@ export const runProbeLane = (source: TaskSource | AsyncIterable<CrawlTask>, opti
   return { finished };
 };
 
-interface Visit { readonly egress: VisitEgress; readonly deadline: Deadline; result: Exchange | null }
+interface Visit { readonly egress: VisitEgress; deadline: Deadline | null; result: Exchange | null }
 
 const end = async ({ egress, deadline }: Visit): Promise<void> => {
-  deadline.release();
+  deadline?.release();
   await egress.close();
 };
 
@@ -128,7 +129,7 @@ class ProbeClient implements BaseHttpClient {
 
 const lane = 'probe lane';
 
-const captureOf = (task: CrawlTask, profile: string, $: CheerioCrawlingContext['$'], result: Exchange, { egress, deadline }: Visit): Capture => {
+const captureOf = (task: CrawlTask, profile: string, $: CheerioCrawlingContext['$'], result: Exchange, egress: VisitEgress, deadline: Deadline): Capture => {
   const why = result.response === null ? 'no answer came' : 'the answer is no text';
   const page = result.html === null ? { forms: failed(why), links: failed(why), scripts: failed(why) } : staticParts($, result.finalUrl);
   const connections = egress.connections();

@@ -1,4 +1,4 @@
-import type { Page, Request } from 'playwright';
+import type { CDPSession, Page, Request } from 'playwright';
 
 /**
  * Knows when a page has come to rest: its main document is loaded, no request is under way, and each
@@ -8,6 +8,8 @@ export class Rest {
   readonly #open = new Set<Request>();
   readonly #busy = new Set<number>();
   readonly #known = new Set<number>();
+  /** Frames that are about to move on, by CDP frame id. */
+  readonly #leaving = new Set<string>();
   #changed: (() => void) | null = null;
   #isParsed = false;
   #isLoaded = false;
@@ -16,7 +18,14 @@ export class Rest {
   /** Documents of the page itself that were parsed so far. */
   parsedCount = 0;
 
-  watch(page: Page): void {
+  /** A refresh that comes later than `dwellMs` is not waited for. */
+  watch(page: Page, cdp: CDPSession, dwellMs: number): void {
+    cdp.on('Page.frameScheduledNavigation', ({ frameId, delay, url }) => {
+      if (delay * 1000 <= dwellMs && /^https?:/.test(url)) this.#leaving.add(frameId);
+      this.#change();
+    });
+    cdp.on('Page.frameClearedScheduledNavigation', ({ frameId }) => { this.#leaving.delete(frameId); this.#change(); });
+    cdp.on('Page.frameNavigated', ({ frame }) => { this.#leaving.delete(frame.id); this.#change(); });
     page.on('request', (request) => {
       // Chromium never tells the end of a request that it handed to another program.
       if (endless.has(request.resourceType()) || !/^https?:/.test(request.url())) return;
@@ -51,7 +60,7 @@ export class Rest {
     this.#change();
   }
 
-  get isReached(): boolean { return this.isForced || ((this.#known.size > 0 || this.#isLoaded) && this.#busy.size === 0 && this.#open.size === 0); }
+  get isReached(): boolean { return this.isForced || ((this.#known.size > 0 || this.#isLoaded) && this.#busy.size === 0 && this.#open.size === 0 && this.#leaving.size === 0); }
 
   /** Resolves when the page has been at rest for `quietMs` on end, or after `maxMs`; says which. */
   reached(quietMs: number, maxMs: number): Promise<boolean> {

@@ -48,7 +48,7 @@ export const visitPage = async (page: Page, task: CrawlTask, options: VisitOptio
     collectors = makeCollectors(scene, rest);
     page.on('request', (request) => { if (isMainDocument(page, request)) asked = request.url(); });
     closePopups(page);
-    rest.watch(page);
+    rest.watch(page, cdp, budget.dwellMs);
     new Brake(cdp, rest).watch(page, budget);
     await deadline.race(prepare(scene, collectors));
     error = await navigate(scene, task.url);

@@ -10,7 +10,7 @@
  * another program while it loads).
  * All built-ins are taken before the page's first script: what the page redefines later does not reach this code.
  */
-/* global console, EventTarget, performance, Performance, UserActivation, HTMLInputElement */
+/* global EventTarget, performance, Performance, UserActivation, HTMLInputElement */
 (function (config) {
   'use strict';
   const send = globalThis[config.binding];

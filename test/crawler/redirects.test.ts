@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import type { Capture, Hop } from '../../records/index.ts';
+import { part, render, startLab, type Lab } from './lab.ts';
+
+const to = (location: string, status: number): Parameters<Lab['serve']>[1] => (_, response) => { response.writeHead(status, { location }).end(); };
+const end = 'http://end.test/';
+
+const pages: Readonly<Record<string, Parameters<Lab['serve']>[1]>> = {
+  [end]: '<title>The end</title><h1>Here</h1>',
+  'http://http.test/': to('http://http2.test/?a=1', 301),
+  'http://http2.test/?a=1': to(end, 303),
+  'http://header.test/': (_, response) => { response.writeHead(200, { refresh: `0; url=${end}`, 'content-type': 'text/html' }).end('x'); },
+  'http://meta.test/': `<meta http-equiv="refresh" content="0; url=${end}">`,
+  'http://meta-late.test/': `<meta http-equiv="refresh" content="1; url=${end}"><p>in a second</p>`,
+  'http://meta-far.test/': `<meta http-equiv="refresh" content="300; url=${end}"><p>in five minutes</p>`,
+  'http://assign.test/': `<script>location.assign('${end}')</script>`,
+  'http://replace.test/': `<script>location.replace('${end}')</script>`,
+  'http://late.test/': `<p>wait</p><script>setTimeout(() => { location.href = '${end}' }, 1000)</script>`,
+  'http://countdown.test/': `<p>3</p><script>let left = 3; setInterval(() => { if (--left === 0) location.href = '${end}'; }, 300)</script>`,
+  'http://get.test/': `<form action="${end}"><input type="hidden" name="a" value="1"></form><script>document.forms[0].submit()</script>`,
+  'http://end.test/?a=1': '<title>The end</title>',
+  'http://post.test/': `<form method="post" action="${end}"><input type="hidden" name="a" value="1"></form><script>document.forms[0].submit()</script>`,
+  'http://anchor.test/': `<a id="a" href="${end}">x</a><script>document.getElementById('a').click()</script>`,
+  'http://lure.test/': '<h1>One more step</h1><a href="/next">Continue</a>',
+  'http://lure.test/next': '<title>Next</title>',
+  'http://away.test/': `<h1>Shop</h1><a href="/about">About us</a><a href="${end}">Continue to our partner</a>`,
+  'http://maze.test/': to('http://maze2.test/', 302),
+  'http://maze2.test/': '<meta http-equiv="refresh" content="0; url=http://maze3.test/">',
+  'http://maze3.test/': '<script>location = "http://maze4.test/"</script>',
+  'http://maze4.test/': to(end, 307),
+  'http://framed.test/': '<h1>Stays</h1><iframe src="http://inside.test/"></iframe>',
+  'http://inside.test/': `<script>location = '${end}'</script>`,
+};
+
+describe('redirects of the render lane', function () {
+  this.timeout(90_000);
+  let lab: Lab;
+  let captures: Map<string, Capture>;
+  const hops = (url: string): [Hop['by'], string][] => part(captures.get(url), 'redirects').map(({ by, to: target }) => [by, target]);
+
+  before(async () => {
+    lab = await startLab();
+    for (const [url, answer] of Object.entries(pages)) lab.serve(url, answer);
+    captures = await render(lab, Object.keys(pages).filter((url) => !/end\.test|http2|next|inside|maze\d/.test(url)));
+  });
+  after(() => lab.close());
+
+  it('follows answers, with their statuses', () => {
+    expect(part(captures.get('http://http.test/'), 'redirects').map(({ from, by, status }) => [from, by, status])).to.deep.equal([['http://http.test/', 'http', 301], ['http://http2.test/?a=1', 'http', 303]]);
+    expect(captures.get('http://http.test/')?.finalUrl).to.equal(end);
+    expect(part(captures.get('http://http.test/'), 'response').status).to.equal(200);
+  });
+
+  for (const [url, by] of [
+    ['http://header.test/', 'refresh-header'], ['http://meta.test/', 'meta'], ['http://meta-late.test/', 'meta'], ['http://assign.test/', 'script'], ['http://replace.test/', 'script'],
+    ['http://late.test/', 'script'], ['http://countdown.test/', 'script'], ['http://post.test/', 'form'], ['http://anchor.test/', 'script'],
+  ] as const) {
+    it(`tells that ${url} moves on by ${by}`, () => {
+      expect(hops(url)).to.deep.equal([[by, end]]);
+      expect(captures.get(url)?.finalUrl).to.equal(end);
+    });
+  }
+
+  it('tells that a form which sends itself moves on by form', () => expect(hops('http://get.test/')).to.deep.equal([['form', `${end}?a=1`]]));
+
+  it('names a refresh that is too far off, and stays', () => {
+    expect(hops('http://meta-far.test/')).to.deep.equal([['meta', end]]);
+    expect(captures.get('http://meta-far.test/')?.finalUrl).to.equal('http://meta-far.test/');
+  });
+
+  it('presses the one control of a page, and tells that it was pressed', () => {
+    expect(hops('http://lure.test/')).to.deep.equal([['click', 'http://lure.test/next']]);
+  });
+
+  it('presses no link to another site where the page has other controls', () => {
+    expect(hops('http://away.test/')).to.deep.equal([]);
+  });
+
+  it('walks a maze in order', () => {
+    expect(hops('http://maze.test/')).to.deep.equal([['http', 'http://maze2.test/'], ['meta', 'http://maze3.test/'], ['script', 'http://maze4.test/'], ['http', end]]);
+  });
+
+  it('takes a frame that moves on for no redirect of the page', () => {
+    expect(hops('http://framed.test/')).to.deep.equal([]);
+    expect(part(captures.get('http://framed.test/'), 'frames').map(({ url }) => url)).to.deep.equal(['http://framed.test/', end]);
+  });
+});
