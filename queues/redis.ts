@@ -23,6 +23,8 @@ export interface OpenRedisOptions {
   readonly server?: string;
   /** Folders as in PATH; without it the process's own. */
   readonly searchPath?: string;
+  /** Start the embedded one again also where another process began and ended it: for a process that stays. */
+  readonly keep?: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface RedisHandle {
   readonly warnings: readonly string[];
   /** For other processes: what they give as `url` to use the same server. */
   readonly url: string;
-  /** Whether we started or took over the server, and stop it in the end. */
+  /** Whether we started or took over the server, and stop it in the end. A guest that keeps it may become its owner. */
   readonly role: 'given' | 'owner' | 'guest';
   /** Process id of the embedded server that we watch, null for another's. */
   pid(): number | null;
@@ -108,7 +110,7 @@ const openEmbedded = async (options: OpenRedisOptions): Promise<RedisHandle> => 
     await client.connect();
     const warnings = await checkRedis(client, place.socket, `{harrier}:probe:${randomUUID()}`);
     return {
-      warnings, url: `unix://${place.socket}`, role: keeper.isOwner ? 'owner' : 'guest', pid: () => keeper.pid,
+      warnings, url: `unix://${place.socket}`, get role() { return keeper.isOwner ? 'owner' : 'guest'; }, pid: () => keeper.pid,
       client: (kind) => connect({ path: place.socket }, kind), close: () => keeper.close(),
     };
   } catch (error) {
@@ -132,7 +134,7 @@ const ownerName = 'harrier-owner';
 /**
  * Keeps the embedded server running. Its owner is the process whose connection bears the owner's name, so that
  * an owner that was killed is none any more: the next process that opens the data folder adopts the server.
- * Everybody else is a guest, who neither restarts nor stops it.
+ * Everybody else is a guest, who doesn't stop it, and starts it again only where it is told to keep it.
  */
 class Keeper {
   isOwner = false;
@@ -164,13 +166,16 @@ class Keeper {
       const watch = knock(this.#place.socket);
       await watch.connect();
       this.isOwner = running === null || !/(?:^| )name=harrier-owner /m.test(String(await watch.client('LIST')));
-      if (!this.isOwner) {
+      if (this.isOwner) {
+        if (running !== null) this.#options.log?.(`adopted the Redis that an earlier run left (process ${running.pid})`);
+        await watch.client('SETNAME', ownerName);
+      } else {
         this.pid = null;
-        watch.disconnect();
-        return;
+        if (this.#options.keep !== true) {
+          watch.disconnect();
+          return;
+        }
       }
-      if (running !== null) this.#options.log?.(`adopted the Redis that an earlier run left (process ${running.pid})`);
-      await watch.client('SETNAME', ownerName);
       this.#watch = watch;
       watch.once('end', () => { this.#restarting = this.#restart(); });
     });
@@ -182,6 +187,10 @@ class Keeper {
     const watch = this.#watch;
     if (watch === null) return;
     watch.removeAllListeners('end');
+    if (!this.isOwner) {
+      watch.disconnect();
+      return;
+    }
     const ended = new Promise((resolve) => watch.once('end', resolve));
     try {
       await watch.shutdown('NOSAVE');
@@ -196,7 +205,8 @@ class Keeper {
   /** Opens again until it works, each time later, up to five seconds. A server that only broke our connection is found again. */
   async #restart(): Promise<void> {
     this.#watch = null;
-    this.#report(new RedisError('redis-down', 'the embedded Redis ended by itself; it is started again. What it had answered for is in its append-only file.'));
+    if (this.isOwner) this.#report(new RedisError('redis-down', 'the embedded Redis ended by itself; it is started again. What it had answered for is in its append-only file.'));
+    else this.#options.log?.('whoever ran the embedded Redis has ended it; it is taken over');
     for (let attempt = 0; !this.#closing.signal.aborted; attempt++) {
       try {
         await this.open();
