@@ -32,8 +32,8 @@ export interface PageDocument {
   readonly hiddenFrames: readonly string[];
   /** Visible text: head and tail where it is too long. */
   readonly text: string;
-  /** All text, shown or not: what a click may bring up. */
-  readonly wholeText: string;
+  /** All text, shown or not: what a click may bring up. Read when first asked for. */
+  readonly wholeText: () => string;
   readonly words: number;
 }
 
@@ -53,6 +53,7 @@ const maxTextChars = 200_000;
 export const readDocument = ({ url, html, text, title, main }: DocumentSource): PageDocument => {
   const $ = load(withoutPadding(html));
   const base = baseOf($, url);
+  let whole: string | null = null;
   const visible = headAndTail(foldText(headAndTail(text ?? textOf($, false), maxTextChars)), maxTextChars);
   const attributes = (selector: string, name: string): string[] =>
     $(selector).slice(0, maxItems).toArray().flatMap((element) => $(element).attr(name) ?? []).map((value) => value.slice(0, 2048));
@@ -79,7 +80,7 @@ export const readDocument = ({ url, html, text, title, main }: DocumentSource): 
     frameSources: attributes('iframe, frame', 'src').slice(0, 50),
     hiddenFrames: $('iframe[src]').slice(0, 50).toArray().filter(({ attribs }) => isHidden(attribs)).flatMap(({ attribs }) => attribs['src']?.slice(0, 2048) ?? []),
     text: visible,
-    wholeText: headAndTail(foldText(headAndTail(textOf($, true), maxTextChars)), maxTextChars),
+    wholeText: () => (whole ??= headAndTail(foldText(headAndTail(textOf($, true), maxTextChars)), maxTextChars)),
     words: visible === '' ? 0 : visible.split(' ').length,
   };
 };

@@ -47,7 +47,7 @@ export const readPage = (capture: Capture): Page => {
     documents,
     forms: valueOr(parts.forms, []).slice(0, maxForms),
     links: valueOr(parts.links, []).slice(0, maxLinks),
-    scripts: cutScripts(valueOr(parts.scripts, [])),
+    scripts: cutScripts([...valueOr(parts.scripts, []), ...bareScript(html)]),
     behaviour: valueOr(parts.behaviour, []).slice(0, maxBehaviour),
     dialogs: valueOr(parts.dialogs, []),
     downloads: valueOr(parts.downloads, []),
@@ -57,6 +57,13 @@ export const readPage = (capture: Capture): Page => {
     contentType: response?.contentType ?? null,
     wordCount: documents.reduce((sum, { words }) => sum + words, 0),
   };
+};
+
+/** A body that is a script and no page: what a URL of a script, or a shop's poisoned file, answers with. */
+const bareScript = (html: string): ScriptRecord[] => {
+  const head = html.slice(0, 20_000).replace(/^(?:\s|<!--|\/\*[^]{0,4000}?\*\/|\/\/[^\n]{0,1000}\n)+/, '');
+  const isCode = /^(?:\(|!|;|"use strict"|'use strict'|var\s|let\s|const\s|function\b|if\s?\(|this\s?[[.]|eval\s?\(|window\b|document\b|jQuery\b|\$\(|[\w$]{1,40}(?:\s?=[^=]|\.[\w$]{1,40}\s?[=(]))/.test(head) && /[;{}()=]/.test(head.slice(0, 400));
+  return isCode ? [{ url: null, kind: 'inline', sha256: '', bytes: html.length, text: html.slice(0, maxScriptChars) }] : [];
 };
 
 /** The page's own code before that of others, short before long, so that a big library cannot push the lure out. */

@@ -12,6 +12,7 @@ import { inWords } from '../words.ts';
 const signals = {
   'clipboard-command-unprompted': 'A command that fetches or hides what it runs was put into the clipboard without a gesture.',
   'clipboard-command-lure': 'Such a command was put into the clipboard of a page that says to run it, or that poses as a check or a fix.',
+  'clipboard-unseen-paste': 'A text that the page does not show was put into the clipboard of a page that says to open a Run window, a terminal or an address bar and to paste.',
   'clipboard-command-hidden': 'Such a command was put into the clipboard, and the page does not show it.',
   'scripted-command-lure': 'A script holds such a command and writes to the clipboard, on a page that says to paste and run it.',
   'scripted-command': 'A script holds such a command and writes to the clipboard; the page does not show the command.',
@@ -19,13 +20,21 @@ const signals = {
   'shown-command-lure': 'A page that poses as a check or a fix shows such a command and says how to open a Run window or a terminal.',
 } as const;
 
+/** Larger scripts of others are libraries. */
+const maxForeignBytes = 60_000;
+
 export const clickfix = defineDetector<keyof typeof signals>({
   name: 'clickfix',
   needs: ['frames', 'html', 'behaviour'],
   signals,
   detect(subject, report) {
     const { text, page } = subject;
-    const whole = `${text} ${page.documents.map(({ wholeText }) => wholeText).join(' ')}`.slice(0, 300_000);
+    const writes = page.behaviour.map((behaviour, index) => ({ behaviour, index })).filter(({ behaviour }) => behaviour.kind === 'clipboard-write');
+    const copiers = page.scripts.map((script, index) => ({ index, code: `${script.text}\n${unpack(script.text)}`, foreign: script.kind === 'external' && script.bytes > maxForeignBytes }))
+      .filter(({ code, foreign }) => !foreign && clipboardCall.test(code));
+    // A page that explains the trick has no way to the clipboard.
+    if (writes.length === 0 && copiers.length === 0) return;
+    const whole = `${text.slice(0, 100_000)} ${page.documents.map(({ wholeText }) => wholeText()).join(' ').slice(0, 150_000)}`;
     const opens = opensRunner.exec(whole)?.[0] ?? null;
     const pastes = pasteWords.test(whole);
     const check = checkWords.exec(whole)?.[0] ?? null;
@@ -33,9 +42,10 @@ export const clickfix = defineDetector<keyof typeof signals>({
     // What a manual shows, it may tell its reader to paste; what a page hides, none may.
     const isLure = (shown: boolean): boolean => opens !== null && (shown ? check !== null && pastes : pastes || lure !== null);
     let hidesCommand = false;
-    let copies = page.behaviour.some(({ kind }) => kind === 'clipboard-write');
-    for (const [index, behaviour] of page.behaviour.entries()) {
-      if (behaviour.kind !== 'clipboard-write') continue;
+    for (const { behaviour, index } of writes) {
+      if (opens !== null && pastes && behaviour.detail.trim().length >= 3 && !isShown(behaviour.detail, text)) {
+        report('clipboard-unseen-paste', { threat: 'clickfix', part: 'behaviour', at: `behaviour ${index}: ${behaviour.detail}`, says: `The page put ${quoted(behaviour.detail)} into the clipboard, does not show it, and says to open a Run window or a terminal (${quoted(opens, 40)}) and to paste.` });
+      }
       const command = commandIn(behaviour.detail) ?? commandIn(unpack(behaviour.detail));
       if (command === null) continue;
       const where = { threat: 'clickfix', part: 'behaviour', at: `behaviour ${index}: ${behaviour.detail}` } as const;
@@ -44,11 +54,7 @@ export const clickfix = defineDetector<keyof typeof signals>({
       if (isLure(shown)) report('clipboard-command-lure', { ...where, says: `The page put a command into the clipboard (${command}) and tells its visitor to run it: ${quoted(behaviour.detail)}.` });
       if (!shown) report('clipboard-command-hidden', { ...where, says: `The text that the page put into the clipboard is a command that it does not show (${command}): ${quoted(behaviour.detail)}.` });
     }
-    for (const [index, script] of page.scripts.entries()) {
-      if (script.kind === 'external' && script.bytes > 60_000) continue;
-      const code = `${script.text}\n${unpack(script.text)}`;
-      if (!clipboardCall.test(code)) continue;
-      copies = true;
+    for (const { index, code } of copiers) {
       const literal = longLiterals(joined(code)).find((piece) => commandIn(piece) !== null);
       if (literal === undefined) continue;
       const where = { threat: 'clickfix', part: 'scripts', at: `script ${index}: ${literal}` } as const;
@@ -57,8 +63,7 @@ export const clickfix = defineDetector<keyof typeof signals>({
       if (isLure(shown)) report('scripted-command-lure', { ...where, says: `A script copies a command (${commandIn(literal) ?? 'command'}), and the page tells its visitor to run it: ${quoted(literal)}.` });
       else if (!shown) report('scripted-command', { ...where, says: `A script that writes to the clipboard holds a command that the page does not show: ${quoted(literal)}.` });
     }
-    // A page that explains the trick has no way to the clipboard.
-    if (opens === null || lure === null || !copies) return;
+    if (opens === null || lure === null) return;
     const where = { threat: 'clickfix', part: subject.capture.lane === 'render' ? 'frames' : 'html', at: `${opens} … ${lure}` } as const;
     if (pastes && (check !== null || hidesCommand)) report('run-instructions-lure', { ...where, says: `The page speaks of ${quoted(lure, 40)} and says to open a Run window or a terminal (${quoted(opens, 40)}) and to paste.` });
     const shown = commandIn(whole.slice(Math.max(0, whole.search(/powershell|mshta|cmd(?:\.exe)? |curl |osascript|certutil|msiexec/) - 20)));
@@ -88,7 +93,7 @@ const longLiterals = (code: string): string[] => {
 };
 
 /** Opening what runs commands, in the languages that lures are seen in. */
-const opensRunner = inWords(/\b(?:win(?:dows)?(?: key| button| logo)?|⊞|meta|super) ?(?:\+|and|&|plus|und|et|y|e|en) ?["'«]?(?:r|x)\b|⊞ ?\+? ?r\b|\brun (?:dialog|window|box|command)|\b(?:press|hold|drücken sie|appuyez sur|presiona|pulse|pressione|premi|naciśnij|druk op|нажмите)[^.]{0,30}\bwin(?:dows)?\b[^.]{0,30}\b[rx]\b|\b(?:open|öffnen sie|ouvrez|abra|abre|apri|otwórz|откройте|launch|start|choose|select)[^.]{0,30}\b(?:terminal|powershell|command prompt|cmd|run|spotlight|eingabeaufforderung|símbolo del sistema|терминал)|\b(?:cmd|command|⌘) ?\+ ?(?:space|spacebar)|(?:ctrl|control) ?\+ ?alt ?\+ ?t\b|address bar of (?:the )?(?:file )?explorer|\bfile explorer\b[^.]{0,40}\baddress bar|ctrl ?\+ ?l\b|windowsキー ?\+ ?r|ファイル名を指定して実行|win(?:dows)? ?键 ?\+ ?r|运行窗口|windows 키 ?\+ ?r/u);
+const opensRunner = inWords(/\b(?:win(?:dows)?(?: key| button| logo)?|⊞|meta|super) ?(?:\+|-|and|&|plus|und|et|y|e|en) ?["'«]?(?:r|x)\b|⊞ ?\+? ?r\b|\brun (?:dialog|window|box|command)|\b(?:press|hold|drücken sie|appuyez sur|presiona|pulse|pressione|premi|naciśnij|druk op|нажмите)[^.]{0,30}\bwin(?:dows)?\b[^.]{0,30}\b[rx]\b|\b(?:open|öffnen sie|ouvrez|abra|abre|apri|otwórz|откройте|launch|start|choose|select)[^.]{0,30}\b(?:terminal|powershell|command prompt|cmd|run|spotlight|eingabeaufforderung|símbolo del sistema|терминал)|\b(?:cmd|command|⌘) ?\+ ?(?:space|spacebar)|(?:ctrl|control) ?\+ ?alt ?\+ ?t\b|address bar of (?:the )?(?:file )?explorer|\bfile explorer\b[^.]{0,40}\baddress bar|ctrl ?[+-] ?l\b|windowsキー ?\+ ?r|ファイル名を指定して実行|win(?:dows)? ?键 ?\+ ?r|运行窗口|windows 키 ?\+ ?r/u);
 const pasteWords = inWords(/\b(?:ctrl|control|strg|cmd|command|⌘) ?(?:\+|and|-) ?v\b|⌘ ?\+? ?v\b|\b(?:paste|einfügen|collez|coller|pega(?:r|ue)?|pegue|cole|colar|incolla|wklej|plak|вставьте|вставить|yapıştır)\b|貼り付け|粘贴|붙여/u);
 const checkWords = inWords(/(?:verify|prove|confirm)[^.]{0,30}(?:you(?:'| a)re|you are|that you|yourself)?[^.]{0,20}\b(?:human|not a (?:ro)?bot|identity)|\bi(?:'|’| a)?m not a robot|\bnot a robot\b|\brobot or human|\bhuman verification|\bverification (?:steps?|id|code|hash|required|failed)|\bcaptcha\b|\bsecurity check|\bchecking (?:if )?(?:your browser|the site|you are)|\bunusual (?:web )?traffic|kein roboter|ich bin ein mensch|menschlich|sicherheitsüberprüfung|pas un robot|êtes humain|vérification (?:humaine|de sécurité)|no soy un robot|eres humano|es humano|verificación humana|não sou um robô|é humano|verificação humana|non sono un robot|sei umano|nie jestem robotem|geen robot|я не робот|что вы человек|robot değilim|ロボットではありません|人間であること|不是机器人|人机验证|로봇이 아닙니다/u);
 /** Something is said to be broken. Manuals say so too: it takes a command that the page does not show. */

@@ -20,6 +20,8 @@ const signals = {
 
 const traps: readonly BehaviourKind[] = ['fullscreen', 'keyboard-lock', 'pointer-lock', 'beforeunload', 'key-blocked', 'contextmenu-blocked', 'audio', 'vibrate', 'print'];
 const minPushes = 20;
+/** A lock screen says little; licences and manuals of security software say much. */
+const maxWordsOfAlarm = 1200;
 
 const scriptTraps: readonly (readonly [string, RegExp])[] = [
   ['full screen', /requestFullscreen|webkitRequestFullScreen|mozRequestFullScreen/i],
@@ -41,7 +43,7 @@ export const techSupport = defineDetector<keyof typeof signals>({
     const { page, text } = subject;
     const dialogText = page.dialogs.map(({ message }) => message.toLowerCase()).join(' ').slice(0, 20_000);
     const alarms = alarmsIn(`${page.documents[0]?.title ?? ''} ${text} ${dialogText}`);
-    const phone = callToPhone.exec(text)?.[0] ?? callToPhone.exec(dialogText)?.[0] ?? null;
+    const phone = callToPhone.exec(text.slice(0, 60_000))?.[0] ?? callToPhone.exec(dialogText)?.[0] ?? null;
     const held = new Set(page.behaviour.filter(({ kind, unprompted }) => unprompted && traps.includes(kind)).map(({ kind }) => kind));
     if (page.behaviour.some(({ kind, count }) => kind === 'history-push' && count >= minPushes)) held.add('history-push');
     const code = page.scripts.filter(({ kind }) => kind !== 'external').map((script) => script.text).join('\n').slice(0, 500_000);
@@ -52,7 +54,7 @@ export const techSupport = defineDetector<keyof typeof signals>({
     if (held.size >= 2) report('trap', { ...said, part: 'behaviour', at: [...held].join(', '), says: `The page tried to hold its visitor: ${[...held].join(', ')}.` });
     if (written.length >= 3) report('trap-in-script', { ...said, part: 'scripts', at: written.join(', '), says: `Its scripts can hold a visitor: ${written.join(', ')}.` });
     if (alarms.length === 0) return;
-    if (alarms.length >= 2 && phone !== null) report('alarm-and-phone', { ...said, says: `The page alarms (${quoted(alarms.join(', '))}) and gives a number to call (${quoted(phone, 60)}).` });
+    if (alarms.length >= 2 && phone !== null && page.wordCount < maxWordsOfAlarm) report('alarm-and-phone', { ...said, says: `The page alarms (${quoted(alarms.join(', '))}) and gives a number to call (${quoted(phone, 60)}).` });
     if (held.size >= 1 || written.length >= 2 || page.dialogs.length >= 2) {
       report('alarm-and-trap', { ...said, says: `The page alarms (${quoted(alarms.join(', '))}) and holds its visitor: ${[...held, ...written].slice(0, 6).join(', ') || 'dialog boxes'}.` });
     }
@@ -60,7 +62,8 @@ export const techSupport = defineDetector<keyof typeof signals>({
     if (alarms.length >= 2 && program !== undefined) report('alarm-and-program', { ...said, threat: 'malware', says: `The page alarms (${quoted(alarms.join(', '))}) and offers ${quoted(program, 60)} against it.` });
     if (alarmsIn(dialogText).length > 0) report('alarm-dialog', { ...said, part: 'dialogs', at: page.dialogs[0]?.message ?? '', says: `A dialog box alarms: ${quoted(page.dialogs[0]?.message ?? '')}.` });
     const vendor = claimsOf(subject)[0]?.brand ?? subject.brands.named(text.slice(0, 20_000))[0];
-    if (vendor !== undefined && alarms.length >= 2 && !mayBe(vendor, subject.final.host, subject)) report('vendor-alarm', { ...said, brand: vendor.name, says: `The alarm speaks in the name of ${vendor.name}, which does not own ${subject.final.host}.` });
+    const grips = phone !== null || held.size >= 1 || written.length >= 2 || page.dialogs.length >= 2;
+    if (vendor !== undefined && alarms.length >= 2 && grips && !mayBe(vendor, subject.final.host, subject)) report('vendor-alarm', { ...said, brand: vendor.name, says: `The alarm speaks in the name of ${vendor.name}, which does not own ${subject.final.host}.` });
   },
 });
 
@@ -84,4 +87,4 @@ const alarmRows: readonly RegExp[] = [
 ].map(inWords);
 
 const number = String.raw`(?:\+?\d[\d .()\-–‑]{6,18}\d)`;
-const callToPhone = inWords(new RegExp(String.raw`(?:\b(?:call|dial|phone|contact|toll[- ]?free|helpline|hotline|support|technicians?|appelez|appeler|contactez|numéro|rufen|anrufen|hotline|llame|llamar|ligue|chiama|bel)\b|電話|連絡|サポート)[^0-9+]{0,80}${number}|${number}[^.]{0,30}\b(?:toll[- ]?free|helpline|immediately|now)\b`));
+const callToPhone = inWords(new RegExp(String.raw`(?:\b(?:call|dial|calling|toll[- ]?free|appelez|appeler|contactez|rufen|anrufen|llame|llamar|ligue|chiama|bel)\b|電話|連絡|サポート)[^0-9+]{0,80}${number}|${number}[^.]{0,30}\b(?:toll[- ]?free|helpline|immediately|now)\b`));

@@ -529,6 +529,42 @@ Experian | experian | experian.com experian.co.uk
 Equifax | equifax | equifax.com
 TransUnion | transunion | transunion.com
 Geek Squad | geek squad | geeksquad.com bestbuy.com
+Stack Overflow | stack overflow, stackoverflow | stackoverflow.com stackexchange.com sstatic.net
+MediaFire | mediafire | mediafire.com
+Myspace | myspace | myspace.com myspacecdn.com
+Subito | subito.it | subito.it
+Pornhub | pornhub | pornhub.com phncdn.com
+Tumblr | tumblr | tumblr.com
+Vimeo | vimeo | vimeo.com
+SoundCloud | soundcloud | soundcloud.com
+Evernote | evernote | evernote.com
+Deezer | deezer | deezer.com
+Crunchyroll | crunchyroll | crunchyroll.com
+Duolingo | duolingo | duolingo.com
+Glassdoor | glassdoor | glassdoor.com
+Craigslist | craigslist | craigslist.org
+Groupon | groupon | groupon.com
+DoorDash | doordash | doordash.com
+Instacart | instacart | instacart.com
+Ticketmaster | ticketmaster | ticketmaster.com
+StubHub | stubhub | stubhub.com
+Weibo | weibo, 微博 | weibo.com weibo.cn
+Baidu | baidu, 百度 | baidu.com
+Bumble | bumble dating | bumble.com
+OkCupid | okcupid | okcupid.com
+Gumtree | gumtree | gumtree.com gumtree.com.au
+Marktplaats | marktplaats | marktplaats.nl
+Wallapop | wallapop | wallapop.com
+Blocket | blocket | blocket.se
+Ricardo | ricardo.ch | ricardo.ch
+willhaben | willhaben | willhaben.at
+Carousell | carousell | carousell.com carousell.sg
+dubizzle | dubizzle | dubizzle.com
+OfferUp | offerup | offerup.com
+Poshmark | poshmark | poshmark.com
+Depop | depop | depop.com
+StockX | stockx | stockx.com
+Sony | sony entertainment network | sony.com sonyentertainmentnetwork.com
 TeamViewer | teamviewer | teamviewer.com
 AnyDesk | anydesk | anydesk.com
 `;

@@ -14,7 +14,7 @@ export const paymentProviders: readonly string[] = [
   'stripe.com', 'stripe.network', 'paypal.com', 'braintreegateway.com', 'braintree-api.com', 'adyen.com', 'checkout.com', 'squareup.com', 'square.com', 'authorize.net', 'worldpay.com', 'cybersource.com', 'klarna.com',
   'mollie.com', 'razorpay.com', 'payu.com', 'payu.in', 'paytm.com', 'mercadopago.com', 'pagseguro.uol.com.br', 'sagepay.com', 'opayo.io', 'ingenico.com', 'ogone.com', 'global-e.com', 'globalpaymentsinc.com', 'realexpayments.com',
   '2checkout.com', 'fastspring.com', 'paddle.com', 'chargebee.com', 'recurly.com', 'spreedly.com', 'amazon.com', 'payments-amazon.com', 'apple.com', 'google.com', 'shopifycs.com', 'shopify.com', 'afterpay.com', 'affirm.com',
-  'bluesnap.com', 'payoneer.com', 'skrill.com', 'datatrans.com', 'saferpay.com', 'sumup.com', 'zuora.com', 'bambora.com', 'nets.eu', 'paytrail.com', 'iyzipay.com', 'paystack.co', 'paystack.com', 'flutterwave.com', 'securionpay.com',
+  'bluesnap.com', 'payoneer.com', 'skrill.com', 'datatrans.com', 'saferpay.com', 'sumup.com', 'zuora.com', 'bambora.com', 'nets.eu', 'paytrail.com', 'iyzipay.com', 'paystack.co', 'paystack.com', 'flutterwave.com', 'securionpay.com', 'visa.com', 'mastercard.com', 'masterpass.com', 'conekta.io', 'openpay.mx', 'culqi.com', 'wepay.com', 'paymill.com', 'heartlandportico.com', 'bluefin.com', 'cardconnect.com', 'moneris.com',
   'wpengine.com', 'bigcommerce.com', 'tokenex.com', 'verygoodvault.com', 'basistheory.com', 'evervault.com',
 ];
 
