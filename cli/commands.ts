@@ -1,28 +1,25 @@
 import type { Command } from 'commander';
 import type { CliContext } from './context.ts';
-import { demoCommand } from './demo.ts';
-import { doctorCommand } from './doctor.ts';
-import { exportCommand } from './export.ts';
-import { lookupCommand } from './lookup.ts';
-import { rangeCommand } from './range.ts';
-import { rateCommand } from './rate.ts';
-import { recrawlCommand } from './recrawl.ts';
-import { scanCommand } from './scan.ts';
-import { seedCommand } from './seed.ts';
-import { upCommand } from './up.ts';
-import { workerCommand } from './worker.ts';
+
+/** A command as help and README list it. Its file is loaded only where it is asked for: some bring a browser driver and a crawler along. */
+export interface CommandRow {
+  readonly name: string;
+  /** README's cell. */
+  readonly does: string;
+  readonly load: () => Promise<(context: CliContext) => Command>;
+}
 
 /** Every command, in the order that help and README list them. */
-export const commands: readonly ((context: CliContext) => Command)[] = [
-  upCommand,
-  demoCommand,
-  scanCommand,
-  rateCommand,
-  seedCommand,
-  lookupCommand,
-  recrawlCommand,
-  exportCommand,
-  workerCommand,
-  rangeCommand,
-  doctorCommand,
+export const commands: readonly CommandRow[] = [
+  { name: 'up', does: 'everything on this machine: Redis if none is given, lanes, judge, API and console', load: async () => (await import('./up.ts')).upCommand },
+  { name: 'demo', does: '`up` on the test range: progress, then every site\'s verdict beside its truth', load: async () => (await import('./demo.ts')).demoCommand },
+  { name: 'scan', does: 'judges URLs now, without a server; one JSON line a URL with `--json`', load: async () => (await import('./scan.ts')).scanCommand },
+  { name: 'rate', does: 'judges by the URL alone, nothing is fetched', load: async () => (await import('./rate.ts')).rateCommand },
+  { name: 'seed', does: 'offers the URLs of a file or standard input to a running system', load: async () => (await import('./seed.ts')).seedCommand },
+  { name: 'lookup', does: 'asks the reputation store about URLs', load: async () => (await import('./lookup.ts')).lookupCommand },
+  { name: 'recrawl', does: 'makes known URLs due for another visit now', load: async () => (await import('./recrawl.ts')).recrawlCommand },
+  { name: 'export', does: 'prints the active listings in a format: `csv`, `hosts`, `plain`', load: async () => (await import('./export.ts')).exportCommand },
+  { name: 'worker', does: 'runs some lanes against a running system: `--lanes probe,render,judge`', load: async () => (await import('./worker.ts')).workerCommand },
+  { name: 'range', does: 'serves the test range and writes its lab map, for trying things out', load: async () => (await import('./range.ts')).rangeCommand },
+  { name: 'doctor', does: 'says what the machine has, what it lacks and how to get it', load: async () => (await import('./doctor.ts')).doctorCommand },
 ];

@@ -22,7 +22,6 @@ const longestMs = 600_000;
 
 export const demoCommand = (context: CliContext): Command =>
   addSettings(new Command('demo'), ['port', 'host', 'renderConcurrency', 'chromium', 'browserUser', 'logLevel'])
-    .description('`up` on the test range: progress, then every site\'s verdict beside its truth')
     .option('--exit', 'end when the table is printed, also on a terminal')
     .addHelpText('after', `
 Installs what is missing (as root with apt-get), crawls the built-in test web in a throw-away folder, compares.

@@ -20,7 +20,6 @@ interface Finding {
 
 export const doctorCommand = (context: CliContext): Command =>
   addSettings(new Command('doctor'), ['redisUrl', 'chromium', 'dataDir', 'browserUser'])
-    .description('says what the machine has, what it lacks and how to get it')
     .option('--setup', 'install what is missing (needs root and apt-get)')
     .option('--quiet', 'print only what is missing')
     .option('--unsafe-no-sandbox', 'check the browser with its sandbox off; never on a machine that visits hostile pages')

@@ -2,11 +2,10 @@ import { Argument, Command } from 'commander';
 import { exportFormats } from '../reputation/formats/index.ts';
 import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
 import { print } from './output.ts';
-import { openStores } from './stores.ts';
+import { openStores, requireSystem } from './stores.ts';
 
 export const exportCommand = (context: CliContext): Command =>
   addSettings(new Command('export'), ['dataDir', 'redisUrl', 'logLevel'])
-    .description('prints the active listings in a format')
     .addArgument(new Argument('<format>', 'how').choices(exportFormats.map(({ name }) => name)))
     .addHelpText('after', `
 Formats:
@@ -19,9 +18,13 @@ Examples:
       const settings = settingsOf(context, { ...options });
       const format = exportFormats.find((known) => known.name === name);
       if (format === undefined) return;
+      requireSystem(settings);
       const stores = await openStores(settings, context.env, context.now, openLog(settings));
       try {
-        for await (const line of format.lines(stores.reputation.listings(), { nowMs: context.now() })) await print(`${line}${format.lineEnd}`);
+        for await (const line of format.lines(stores.reputation.listings(), { nowMs: context.now() })) {
+          context.signal.throwIfAborted();
+          await print(`${line}${format.lineEnd}`);
+        }
       } finally {
         await stores.close();
       }

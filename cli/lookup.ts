@@ -1,19 +1,18 @@
 import { Command } from 'commander';
 import type { LookupAnswer } from '../records/index.ts';
-import { parseUrl, type ParsedUrl } from '../url/index.ts';
+import type { ParsedUrl } from '../url/index.ts';
 import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
 import { exitCodes } from './exit.ts';
-import { urlLines, type InputLine } from './input.ts';
+import { standardInput, urlLines, type InputLine } from './input.ts';
 import { print } from './output.ts';
-import { openStores } from './stores.ts';
-import { problemSays } from './url-problem.ts';
+import { openStores, requireSystem } from './stores.ts';
+import { problemSays, readLine, sayProblem } from './url-problem.ts';
 
 /** URLs asked in one call of the store. */
 const batchUrls = 500;
 
 export const lookupCommand = (context: CliContext): Command =>
   addSettings(new Command('lookup'), ['dataDir', 'redisUrl', 'logLevel'])
-    .description('asks the reputation store about URLs')
     .argument('[url...]', 'URLs; without any, standard input is read, one a line')
     .option('--json', 'print one JSON line a URL')
     .addHelpText('after', `
@@ -24,6 +23,7 @@ Examples:
   $ harrier lookup --json < urls.txt`)
     .action(async (args: string[], options: { readonly json?: true }) => {
       const settings = settingsOf(context, options);
+      requireSystem(settings);
       const stores = await openStores(settings, context.env, context.now, openLog(settings));
       const ask = async (batch: readonly { input: InputLine; url: ParsedUrl }[]): Promise<void> => {
         const answers = await stores.reputation.lookup(batch.map(({ url }) => url.canonical), context.now());
@@ -34,12 +34,12 @@ Examples:
       };
       try {
         let batch: { input: InputLine; url: ParsedUrl }[] = [];
-        for await (const input of urlLines(args, process.stdin)) {
-          const parsed = parseUrl(input.text);
+        for await (const input of urlLines(args, standardInput(context.signal))) {
+          const parsed = readLine(input);
           if (parsed.ok) batch.push({ input, url: parsed.url });
           else {
             context.exit(exitCodes.someFailed);
-            process.stderr.write(`harrier: ${args.length === 0 ? 'line' : 'argument'} ${input.number}: ${problemSays[parsed.problem]}\n`);
+            sayProblem(args, input, problemSays[parsed.problem]);
           }
           if (batch.length === batchUrls) {
             await ask(batch);

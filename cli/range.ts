@@ -5,7 +5,6 @@ import type { CliContext } from './context.ts';
 
 export const rangeCommand = (context: CliContext): Command =>
   new Command('range')
-    .description('serves the test range and writes its lab map, for trying things out')
     .option('--out <folder>', 'where lab.map, ca.pem, urls.txt and truth.tsv are written', 'range-lab')
     .addHelpText('after', `
 It stays until Ctrl-C. From another terminal:

@@ -1,18 +1,16 @@
 import { Command } from 'commander';
 import { explain } from '../classifiers/explain.ts';
-import { parseUrl } from '../url/index.ts';
 import { addSettings, settingsOf, type CliContext } from './context.ts';
 import { exitCodes } from './exit.ts';
-import { urlLines } from './input.ts';
+import { standardInput, urlLines } from './input.ts';
 import { openJudge } from './judging.ts';
 import { print } from './output.ts';
-import { problemSays } from './url-problem.ts';
+import { problemSays, readLine, sayProblem } from './url-problem.ts';
 import { problemLine, verdictLine } from './verdict-line.ts';
 import { paragraph } from './verdict-text.ts';
 
 export const rateCommand = (context: CliContext): Command =>
   addSettings(new Command('rate'), ['brands'])
-    .description('judges by the URL alone, nothing is fetched')
     .argument('[url...]', 'URLs; without any, standard input is read, one a line')
     .option('--json', 'print one JSON line a URL')
     .addHelpText('after', `
@@ -23,10 +21,9 @@ Examples:
   $ harrier rate --json < urls.txt`)
     .action(async (args: string[], options: { readonly json?: true }) => {
       const judge = openJudge(settingsOf(context, options));
-      for await (const input of urlLines(args, process.stdin)) {
-        if (context.signal.aborted) return;
+      for await (const input of urlLines(args, standardInput(context.signal))) {
         const startedAtMs = context.now();
-        const parsed = parseUrl(input.text);
+        const parsed = readLine(input);
         if (parsed.ok) {
           const verdict = judge.rate(parsed.url, startedAtMs);
           const line = { ...verdictLine(input.text, verdict, null, context.now() - startedAtMs), error: null };
@@ -34,7 +31,7 @@ Examples:
           continue;
         }
         context.exit(exitCodes.someFailed);
-        process.stderr.write(`harrier: ${args.length === 0 ? 'line' : 'argument'} ${input.number}: ${problemSays[parsed.problem]}\n`);
+        sayProblem(args, input, problemSays[parsed.problem]);
         if (options.json === true) await print(`${JSON.stringify(problemLine(input.text, parsed.problem, problemSays[parsed.problem]))}\n`);
       }
     });

@@ -1,8 +1,8 @@
 import type { Judge } from '../classifiers/contract.ts';
 import type { Capture, CrawlTask, Verdict } from '../records/index.ts';
-import { parseUrl, type ParsedUrl } from '../url/index.ts';
+import type { ParsedUrl } from '../url/index.ts';
 import type { InputLine } from './input.ts';
-import { problemSays } from './url-problem.ts';
+import { problemSays, readLine } from './url-problem.ts';
 import { problemLine, verdictLine, type VerdictLine } from './verdict-line.ts';
 
 /**
@@ -40,7 +40,7 @@ export class ScanStream {
   async *probes(lines: AsyncIterable<InputLine>): AsyncGenerator<CrawlTask> {
     let count = 0;
     for await (const input of lines) {
-      const parsed = parseUrl(input.text);
+      const parsed = readLine(input);
       if (!parsed.ok) {
         await this.#emit(problemLine(input.text, parsed.problem, problemSays[parsed.problem]), null, input);
         continue;

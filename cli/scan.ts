@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import { explain } from '../classifiers/explain.ts';
+import type { LaneOptions } from '../crawler/contract.ts';
 import { runProbeLane } from '../crawler/probe.ts';
 import { runRenderLane } from '../crawler/render.ts';
 import { openEvidence } from '../evidence/store.ts';
@@ -7,16 +10,19 @@ import { addSettings, openLog, settingsOf, type CliContext } from './context.ts'
 import { openCrawling } from './crawling.ts';
 import { requireMachine } from './doctor.ts';
 import { exitCodes } from './exit.ts';
-import { urlLines } from './input.ts';
+import { standardInput, urlLines, type InputLine } from './input.ts';
 import { openJudge } from './judging.ts';
 import { print } from './output.ts';
 import { openProgress } from './progress.ts';
 import { ScanStream } from './scan-stream.ts';
+import { sayProblem } from './url-problem.ts';
 import { paragraph } from './verdict-text.ts';
+
+/** Visits under way get so long to end once a scan is told to stop. */
+const stopMs = 1500;
 
 export const scanCommand = (context: CliContext): Command =>
   addSettings(new Command('scan'), ['labMap', 'labCa', 'brands', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'chromium', 'browserUser', 'upstreamProxy', 'logLevel'])
-    .description('judges URLs now, without a server')
     .argument('[url...]', 'URLs; without any, standard input is read, one a line')
     .option('--json', 'print one JSON line a URL, as each is done')
     .option('--evidence <folder>', 'keep the captures there; a line then names its capture')
@@ -47,21 +53,46 @@ Examples:
         emit: async (line, verdict, input) => {
           if (verdict === null) {
             context.exit(exitCodes.someFailed);
-            process.stderr.write(`harrier: ${args.length === 0 ? 'line' : 'argument'} ${input.number}: ${line.error?.message ?? ''} (${JSON.stringify(input.text.slice(0, 80))})\n`);
+            sayProblem(args, input, line.error?.message ?? '');
           }
           await print(options.json === true ? `${JSON.stringify(line)}\n` : paragraph(line, verdict === null ? null : explain(verdict)));
           progress.done(++done);
         },
       });
-      const stop = new AbortController();
-      context.signal.addEventListener('abort', () => { stop.abort(); });
-      const onCapture = scan.onCapture.bind(scan);
+      // Aborted where a verdict can't be kept or printed: no later one could be.
+      const failing = new AbortController();
+      const stop = AbortSignal.any([context.signal, failing.signal]);
+      let isOver = false;
+      const onCapture: LaneOptions['onCapture'] = async (task, capture) => {
+        if (!isOver) await scan.onCapture(task, capture).catch((error: unknown) => { failing.abort(error); });
+      };
+      const onFault = (message: string, error: unknown): void => { log.error({ err: error }, message); };
+      const lane = { ...crawling.lane, onCapture, onFault, signal: stop };
       try {
-        const probe = runProbeLane(scan.probes(urlLines(args, process.stdin)), { ...crawling.lane, onCapture, concurrency: crawling.probeConcurrency, signal: stop.signal });
-        const render = runRenderLane(scan.renders(), { ...crawling.lane, launch: crawling.launch, onCapture, concurrency: crawling.renderConcurrency, signal: stop.signal });
-        await Promise.all([probe.finished, render.finished]);
+        const lines = untilStopped(urlLines(args, standardInput(stop)), stop);
+        const probe = runProbeLane(scan.probes(lines), { ...lane, concurrency: crawling.probeConcurrency });
+        const render = runRenderLane(scan.renders(), { ...lane, launch: crawling.launch, concurrency: crawling.renderConcurrency });
+        await Promise.race([Promise.all([probe.finished, render.finished]), stopped(stop)]);
+        stop.throwIfAborted();
       } finally {
+        isOver = true;
+        failing.abort();
         progress.stop();
         await crawling.close();
       }
     });
+
+/** The lines that came before the signal: after it, that no more can be read is no error. */
+async function* untilStopped(lines: AsyncIterable<InputLine>, signal: AbortSignal): AsyncGenerator<InputLine> {
+  try {
+    yield* lines;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/** Resolves `stopMs` after the signal. */
+const stopped = async (signal: AbortSignal): Promise<void> => {
+  if (!signal.aborted) await once(signal, 'abort');
+  await pause(stopMs, undefined, { ref: false });
+};

@@ -1,20 +1,18 @@
-import { createReadStream } from 'node:fs';
-import { once } from 'node:events';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readSource, sources } from '../intake/sources/index.ts';
 import { submitStream } from '../intake/submit-stream.ts';
 import type { Priority } from '../records/index.ts';
 import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
-import { CommandError, exitCodes } from './exit.ts';
+import { exitCodes } from './exit.ts';
+import { fileInput, standardInput } from './input.ts';
 import { openProgress } from './progress.ts';
-import { openStores } from './stores.ts';
+import { openStores, sayWhoVisits } from './stores.ts';
 
 /** Problems beyond these are counted, not shown: a feed of a million bad lines must not fill the terminal. */
 const shownProblems = 50;
 
 export const seedCommand = (context: CliContext): Command =>
   addSettings(new Command('seed'), ['dataDir', 'redisUrl', 'labMap', 'logLevel'])
-    .description('offers the URLs of a file or standard input to a running system')
     .argument('<file>', 'a file, or - for standard input; gzip is unpacked')
     .option('--source <name>', 'kind of source, never a person', readSourceName, 'cli')
     .addOption(new Option('--priority <0-3>', '0 is visited first').choices(['0', '1', '2', '3']).default('2'))
@@ -28,7 +26,7 @@ Examples:
   $ curl -s https://feed.example/list | harrier seed -`)
     .action(async (file: string, options: { readonly source: string; readonly priority: string; readonly format?: string }) => {
       const settings = settingsOf(context, options);
-      const input = file === '-' ? process.stdin : await openFile(file);
+      const input = file === '-' ? standardInput(context.signal) : fileInput(file, context.signal);
       const stores = await openStores(settings, context.env, context.now, openLog(settings));
       const progress = openProgress('read');
       let problems = 0;
@@ -47,22 +45,13 @@ Examples:
         progress.stop();
         if (problems > shownProblems) process.stderr.write(`harrier: ${file}: ${problems - shownProblems} more lines were not taken\n`);
         process.stdout.write(`${totals.fresh} new, ${totals.known} known before, ${totals.refused} not taken${totals.redacted === 0 ? '' : `, ${totals.redacted} with private parts taken out`}\n`);
+        if (totals.fresh > 0) sayWhoVisits(stores);
         if (totals.refused > 0) context.exit(exitCodes.someFailed);
       } finally {
         progress.stop();
         await stores.close();
       }
     });
-
-const openFile = async (file: string): Promise<AsyncIterable<Buffer>> => {
-  const stream = createReadStream(file);
-  try {
-    await once(stream, 'open');
-    return stream;
-  } catch (error) {
-    throw new CommandError(exitCodes.usage, `${file} can't be read (${(error as NodeJS.ErrnoException).code ?? String(error)}). Check its name and its permissions, or give - for standard input.`);
-  }
-};
 
 const readSourceName = (text: string): string => {
   if (!/^[a-z0-9][a-z0-9:._-]{0,63}$/.test(text)) throw new InvalidArgumentError('A source is up to 64 lower-case letters, digits and ":._-", such as feed:urlhaus.');

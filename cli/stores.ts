@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { EvidenceStore } from '../evidence/contract.ts';
@@ -8,11 +9,12 @@ import { openDoor, type Door } from '../intake/door.ts';
 import { openFrontier, type RedisFrontier } from '../queues/frontier/frontier.ts';
 import { openRedis, type RedisHandle } from '../queues/redis.ts';
 import { readAgeing } from '../reputation/ageing.ts';
-import { readAllowList } from '../reputation/allow-list.ts';
+import { readAllowList, type AllowList } from '../reputation/allow-list.ts';
 import type { ReputationStore } from '../reputation/contract.ts';
 import { readHosting } from '../reputation/hosting.ts';
 import { openReputation } from '../reputation/store.ts';
-import { givenJson, shippedData } from './judging.ts';
+import { CommandError, exitCodes } from './exit.ts';
+import { givenData, shippedData } from './shipped-data.ts';
 
 /** Starts every Redis key, so that one Redis can serve others beside Harrier. */
 export const keyPrefix = 'harrier';
@@ -29,11 +31,24 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** Throws RedisError, whose message says what to do. */
-export const openStores = async (settings: Settings, env: NodeJS.ProcessEnv, now: () => number, log: Logger): Promise<Stores> => {
+/** Throws CommandError where no system was ever started with this data folder: what only reads must not make one. */
+export const requireSystem = ({ redisUrl, dataDir }: Settings): void => {
+  if (redisUrl === null && !existsSync(path.join(dataDir, 'redis'))) {
+    throw new CommandError(exitCodes.usage, `there is no system in ${path.resolve(dataDir)}. Name its data folder with --data-dir or HARRIER_DATA_DIR, or its Redis with REDIS_URL; "harrier up" starts a new one there.`);
+  }
+};
+
+/** Who started the embedded Redis is alone with it: the URLs wait until a system runs. */
+export const sayWhoVisits = ({ redis }: Stores): void => {
+  if (redis.role === 'owner') process.stderr.write('harrier: no system runs there now; "harrier up" starts one, and visits them.\n');
+};
+
+/** `keepRedis`: whoever else ends the embedded Redis, it is started again. Throws RedisError, FrontierLayoutError and CommandError, whose messages say what to do. */
+export const openStores = async (settings: Settings, env: NodeJS.ProcessEnv, now: () => number, log: Logger, keepRedis = false): Promise<Stores> => {
   const redis = await openRedis({
     url: settings.redisUrl,
     dataDir: settings.dataDir,
+    keep: keepRedis,
     searchPath: env['PATH'] ?? '',
     log: (message) => { log.info(message); },
     onExit: (error) => { log.error(error.message); },
@@ -46,10 +61,9 @@ export const openStores = async (settings: Settings, env: NodeJS.ProcessEnv, now
   };
   try {
     const frontier = await openFrontier(client, { prefix: keyPrefix, hostDelayMs: settings.hostDelayMs });
-    const allowLists = [shippedData('allow-list'), ...(settings.allowList === null ? [] : [givenJson(settings.allowList, 'allow list')])];
     const reputation = openReputation({
       redis: client, prefix: keyPrefix,
-      allowList: readAllowList(...allowLists), hosting: readHosting(shippedData('hosting')), ageing: readAgeing(shippedData('ageing')),
+      allowList: openAllowList(settings), hosting: readHosting(shippedData('hosting')), ageing: readAgeing(shippedData('ageing')),
     });
     return {
       redis, client, frontier, reputation,
@@ -61,4 +75,10 @@ export const openStores = async (settings: Settings, env: NodeJS.ProcessEnv, now
     await close();
     throw error;
   }
+};
+
+/** The shipped allow list, and the user's own. */
+const openAllowList = ({ allowList }: Settings): AllowList => {
+  const shipped = shippedData('allow-list');
+  return allowList === null ? readAllowList(shipped) : givenData(allowList, 'allow list', 'allow-list', (own) => readAllowList(shipped, own));
 };

@@ -7,7 +7,6 @@ import { startSystem } from './system.ts';
 
 export const upCommand = (context: CliContext): Command =>
   addSettings(new Command('up'), settingNames)
-    .description('everything on this machine: Redis if none is given, lanes, judge, API and console')
     .option('--unsafe-no-sandbox', "turn Chromium's sandbox off; never for pages you don't trust")
     .addHelpText('after', `
 It stays until Ctrl-C. Killed in whatever way, it goes on at the next start where it was: nothing accepted is lost.

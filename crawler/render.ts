@@ -1,8 +1,9 @@
-import { Configuration, Log, LogLevel, type Request } from '@crawlee/core';
+import { Configuration, CriticalError, Log, LogLevel, type Request } from '@crawlee/core';
 import { PlaywrightCrawler, type PlaywrightCrawlerOptions } from '@crawlee/playwright';
 import { chromium, type LaunchOptions, type Page } from 'playwright';
 import type { Capture, CaptureParts, CrawlTask } from '../records/index.ts';
 import { partNames, skipped } from '../records/index.ts';
+import { launchProblem } from './browser/index.ts';
 import { BullRequestManager } from './bull-request-manager.ts';
 import type { LaneOptions, LaneRun } from './contract.ts';
 import type { VisitEgress } from './egress/contract.ts';
@@ -31,8 +32,8 @@ const closeMs = 2000;
 
 /**
  * Visits tasks in a browser, each in a context of its own. A TaskSource (Bull) keeps the lane alive until
- * the signal; an async iterable ends it. `finished` rejects only where the lane cannot go on (no browser
- * starts, the source fails).
+ * the signal; an async iterable ends it. `finished` rejects only where the lane cannot go on: with a
+ * BrowserError where no browser starts, with the source's error where that fails.
  */
 export const runRenderLane = (source: TaskSource | AsyncIterable<CrawlTask>, options: RenderLaneOptions): LaneRun => {
   if (options.signal.aborted) return { finished: Promise.resolve() };
@@ -94,7 +95,7 @@ export const runRenderLane = (source: TaskSource | AsyncIterable<CrawlTask>, opt
   });
 
   const stop = (): void => crawler.stop();
-  const finished = crawler.run().then(() => {}).finally(() => options.signal.removeEventListener('abort', stop));
+  const finished = crawler.run().then(() => {}, (error: unknown) => { throw error instanceof CriticalError ? launchProblem(error.cause) : error; }).finally(() => options.signal.removeEventListener('abort', stop));
   options.signal.addEventListener('abort', stop);
   return { finished };
 };
