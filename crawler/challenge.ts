@@ -2,6 +2,7 @@
  * Tells the bot checks of real providers from pages. A check stands in the way of the page: the visit saw
  * nothing of it, whatever the check looks like. A captcha widget inside of a form is no such check, so
  * every row asks for what only the interstitial has. Names are lower case; markup is searched in the first 64 KiB.
+ * Snapshot: 2026-11. "Observed" rows rest on answers seen and described by others, not on a provider's word.
  */
 interface Check {
   readonly provider: string;
@@ -15,16 +16,16 @@ interface Check {
 }
 
 const checks: readonly Check[] = [
-  { provider: 'Cloudflare', header: [['cf-mitigated', 'challenge']], markup: [], status: [], source: 'developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response (2026-09)' },
-  { provider: 'Cloudflare', header: [['server', 'cloudflare']], markup: ['/cdn-cgi/challenge-platform/h/', 'window._cf_chl_opt'], status: [403, 429, 503], source: 'challenge page markup, "window._cf_chl_opt" set by the orchestrator (2026-09)' },
-  { provider: 'AWS WAF', header: [['x-amzn-waf-action', '']], markup: [], status: [202, 405], source: 'docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html (2026-09)' },
-  { provider: 'DataDome', header: [['x-datadome', ''], ['x-dd-b', '']], markup: ['captcha-delivery.com'], status: [403], source: 'docs.datadome.co/docs/datadome-captcha (2026-09)' },
-  { provider: 'HUMAN (PerimeterX)', header: [], markup: ['id="px-captcha"', "id='px-captcha'"], status: [403, 429], source: 'docs.humansecurity.com/applications-and-accounts/docs/customize-the-challenge (2026-09)' },
-  { provider: 'Akamai', header: [['server', 'akamaighost']], markup: ['sec-if-cpt-container', 'sec-cpt-if'], status: [403, 428, 429], source: 'techdocs.akamai.com/bot-manager/docs/challenge-actions (2026-09)' },
-  { provider: 'Imperva', header: [['x-iinfo', ''], ['x-cdn', 'incapsula'], ['x-cdn', 'imperva']], markup: ['_incapsula_resource'], status: [], source: 'docs.imperva.com/bundle/cloud-application-security/page/bot-access-control.htm (2026-09)' },
-  { provider: 'Kasada', header: [['x-kpsdk-ct', ''], ['x-kpsdk-v', '']], markup: ['kpsdk'], status: [429], source: 'docs.kasada.io, client-side detection headers (2026-09)' },
-  { provider: 'Sucuri', header: [['server', 'sucuri'], ['x-sucuri-id', '']], markup: ['sucuri_cloudproxy_js'], status: [], source: 'docs.sucuri.net/website-firewall/whitelist-and-blacklist (2026-09)' },
-  { provider: 'DDoS-Guard', header: [['server', 'ddos-guard']], markup: ['/.well-known/ddos-guard/'], status: [403, 503], source: 'ddos-guard.net, JS challenge page markup (2026-09)' },
+  { provider: 'Cloudflare', header: [['cf-mitigated', 'challenge']], markup: [], status: [], source: 'developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response' },
+  { provider: 'Cloudflare', header: [['server', 'cloudflare']], markup: ['/cdn-cgi/challenge-platform/h/', 'window._cf_chl_opt'], status: [403, 429, 503], source: 'observed markup of challenge pages that came before the header' },
+  { provider: 'AWS WAF', header: [['x-amzn-waf-action', '']], markup: [], status: [202, 405], source: 'docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-actions.html: 202 for a challenge, 405 for a captcha' },
+  { provider: 'DataDome', header: [['x-datadome', ''], ['x-dd-b', '']], markup: ['captcha-delivery.com'], status: [403], source: 'observed: its response page loads from captcha-delivery.com' },
+  { provider: 'HUMAN (PerimeterX)', header: [], markup: ['id="px-captcha"', "id='px-captcha'"], status: [403, 429], source: 'observed: the challenge is drawn into #px-captcha' },
+  { provider: 'Akamai', header: [['server', 'akamaighost']], markup: ['sec-if-cpt-container', 'sec-cpt-if'], status: [403, 428, 429], source: 'observed markup of its crypto challenge' },
+  { provider: 'Imperva', header: [], markup: ['incapsula incident id'], status: [], source: 'wafw00f plugins/incapsula.py; /_Incapsula_Resource alone stands in pages that it let through' },
+  { provider: 'Kasada', header: [['x-kpsdk-ct', ''], ['x-kpsdk-v', '']], markup: ['kpsdk'], status: [429], source: 'observed: status and headers of its challenge' },
+  { provider: 'Sucuri', header: [['server', 'sucuri'], ['x-sucuri-id', '']], markup: ['sucuri_cloudproxy_js'], status: [], source: 'observed markup of its JavaScript check' },
+  { provider: 'DDoS-Guard', header: [['server', 'ddos-guard']], markup: ['/.well-known/ddos-guard/'], status: [403, 503], source: 'observed markup of its JavaScript check' },
 ];
 
 export interface ChallengeEvidence {
