@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import path from 'node:path';
+import { availableParallelism } from 'node:os';
 import type { LaunchOptions } from 'playwright';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.ts';
@@ -11,6 +9,7 @@ import { chooseProfile, readProfiles } from '../crawler/profiles.ts';
 import { browserUser } from './doctor.ts';
 import { readGiven } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
+import { makeTempFolder, removeTempFolder } from './temp-folder.ts';
 
 /** All that the lanes share, opened from the settings. */
 export interface Crawling {
@@ -28,10 +27,12 @@ export const openCrawling = async (settings: Settings, log: Logger, unsafeNoSand
     lab: settings.labMap === null ? null : readLabMap(settings.labMap),
     upstream: settings.upstreamProxy,
   });
-  const tempDir = await mkdtemp(path.join(tmpdir(), 'harrier-'));
+  const tempDir = await makeTempFolder();
+  // Playwright makes profiles in the system's temporary folder and takes no other: so that nothing outlives us, ours is that.
+  process.env['TMPDIR'] = tempDir;
   const close = async (): Promise<void> => {
     await egress.close();
-    await rm(tempDir, { recursive: true, force: true, maxRetries: 3 });
+    await removeTempFolder(tempDir);
   };
   try {
     if (unsafeNoSandbox) log.warn("Chromium's sandbox is OFF (--unsafe-no-sandbox): a page that breaks the renderer has the browser's user");

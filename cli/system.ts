@@ -16,9 +16,11 @@ import { exportFormats } from '../reputation/formats/index.ts';
 import { parseUrl } from '../url/index.ts';
 import type { CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
+import { holdDataFolder } from './data-folder.ts';
 import { openJudge } from './judging.ts';
 import { keyPrefix, openStores, type Stores } from './stores.ts';
 import { supervise, type Supervised } from './supervise.ts';
+import { sweepTempFolders } from './temp-folder.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 const consoleDir = fileURLToPath(new URL('../console/web', import.meta.url));
@@ -39,13 +41,15 @@ export interface System {
 /** Throws CommandError, RedisError: each message says what to do. */
 export const startSystem = async (settings: Settings, context: Pick<CliContext, 'env' | 'now'>, log: Logger, workerFlags: readonly string[] = []): Promise<System> => {
   const { now } = context;
-  const stores = await openStores(settings, context.env, now, log);
   const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of closing.reverse()) await end();
-    await stores.close();
   };
   try {
+    const held = await holdDataFolder(settings.dataDir);
+    closing.push(() => held.release(), sweepTempFolders);
+    const stores = await openStores(settings, context.env, now, log, true);
+    closing.push(() => stores.close());
     const judge = openJudge(settings);
     const api = createApi({
       door: stores.door, reputation: stores.reputation, evidence: stores.evidence, frontier: stores.frontier,

@@ -8,6 +8,7 @@ import { PacedSource } from '../crawler/paced-source.ts';
 import { runProbeLane } from '../crawler/probe.ts';
 import { runRenderLane } from '../crawler/render.ts';
 import type { TaskSource } from '../crawler/task-source.ts';
+import { TimelySource } from '../crawler/timely-source.ts';
 import { openTaskQueue, type TaskQueue } from '../queues/bull.ts';
 import { openPacing } from '../queues/pacing.ts';
 import { nextVisit, recrawlPlanSchema } from '../queues/recrawl.ts';
@@ -15,7 +16,8 @@ import { lanes, type Capture, type CrawlTask, type JudgeTask, type Verdict } fro
 import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
 import { openCrawling } from './crawling.ts';
 import { requireMachine } from './doctor.ts';
-import { openJudge, shippedData } from './judging.ts';
+import { openJudge } from './judging.ts';
+import { shippedData } from './shipped-data.ts';
 import { keyPrefix, openStores, type Stores } from './stores.ts';
 
 const workerLanes = [...lanes, 'judge'] as const;
@@ -42,6 +44,8 @@ It stays until Ctrl-C. What a worker that dies had under way comes back when its
       // Started by another process with a channel, a worker ends with it.
       const parentGone = new AbortController();
       process.once('disconnect', () => { parentGone.abort(); });
+      // It may have gone while we were starting; without a channel this is undefined.
+      if (process.connected === false) parentGone.abort();
       const log = openLog(settings);
       await runWorker(settings, options.lanes, { ...context, signal: AbortSignal.any([context.signal, parentGone.signal]) }, log, options.unsafeNoSandbox === true);
     });
@@ -95,9 +99,10 @@ const stopped = async (signal: AbortSignal): Promise<void> => {
   await pause(stopMs, undefined, { ref: false });
 };
 
-/** Bull's tasks, paced by address group; in lab mode every address is this machine's, and pacing would only slow it. */
+/** Bull's tasks that there is time for, paced by address group; in lab mode every address is this machine's, and pacing would only slow it. */
 const pacedSource = (queue: TaskQueue<CrawlTask>, settings: Settings, { client, frontier }: Stores, { now, signal }: CliContext): TaskSource => {
-  const source: TaskSource = { take: () => queue.take(), finished: () => signal.aborted };
+  const delivered: TaskSource = { take: () => queue.take(), finished: () => signal.aborted };
+  const source = new TimelySource(delivered, { frontier, neededMs: Math.min(settings.visitMs, settings.leaseMs / 2), now });
   if (settings.labMap !== null) return source;
   return new PacedSource(source, { pacing: openPacing(client, { prefix: keyPrefix, maxVisitsPerGroup: visitsPerGroup }), frontier, resolve: createResolver(), now });
 };

@@ -52,6 +52,9 @@ export interface RedisHandle {
 export const openRedis = async (options: OpenRedisOptions): Promise<RedisHandle> =>
   options.url === null ? openEmbedded(options) : openGiven(options.url);
 
+/** A given Redis is told to be down after this; while it is in use it is waited for. */
+const answerMs = 5000;
+
 /** A command that was under way when the connection broke is sent again; a server that reads its file is waited for. */
 const connect = (target: RedisOptions | string, kind: ClientKind): Redis => {
   const options: RedisOptions = {
@@ -69,19 +72,29 @@ const connect = (target: RedisOptions | string, kind: ClientKind): Redis => {
 const openGiven = async (url: string): Promise<RedisHandle> => {
   const target = url.startsWith('unix://') ? url.slice('unix://'.length) : url;
   const where = withoutPassword(url);
-  const first = new Redis(target, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: 5_000 });
+  const first = new Redis(target, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: answerMs });
   let cause: Error | null = null;
   first.on('error', (error) => { cause = error; });
   try {
-    await first.connect().catch((error: unknown) => { throw unreachable(cause ?? error, where); });
-    const warnings = await checkRedis(first, where, `{harrier}:probe:${randomUUID()}`);
+    await inTime(first.connect(), where).catch((error: unknown) => { throw unreachable(cause ?? error, where); });
+    const warnings = await inTime(checkRedis(first, where, `{harrier}:probe:${randomUUID()}`), where);
     return { warnings, url, role: 'given', pid: () => null, client: (kind) => connect(target, kind), close: () => Promise.resolve() };
   } finally {
     first.disconnect();
   }
 };
 
+/** What listens there may be something else that never answers. */
+const inTime = async <Result>(work: Promise<Result>, where: string): Promise<Result> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => { reject(new RedisError('redis-down', `what listens at ${where} has not answered in ${answerMs / 1000} s. See that it is a Redis and well, mend REDIS_URL, or unset it to use an embedded one.`)); }, answerMs);
+  });
+  return Promise.race([work, late]).finally(() => { clearTimeout(timer); });
+};
+
 const unreachable = (error: unknown, where: string): RedisError => {
+  if (error instanceof RedisError) return error;
   const says = error instanceof Error ? error.message : String(error);
   if (['NOAUTH', 'WRONGPASS', 'NOPERM'].includes(says.split(' ', 1)[0] ?? '')) {
     return new RedisError('redis-refused', `Redis at ${where} refuses us (${says}). Put the right user and password into REDIS_URL.`, { cause: error });
