@@ -6,6 +6,8 @@ import path from 'node:path';
 import { chromium } from 'playwright';
 import { findBrowser, launchOptions, launchProblem, type BrowserInfo } from '../crawler/browser/index.ts';
 import type { Settings } from '../config/settings.ts';
+import { openRedis } from '../queues/redis.ts';
+import { RedisError } from '../queues/redis-error.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { addSettings, settingsOf, type CliContext } from './context.ts';
 import { findProgram, installPackages, needs, type Need } from './system-packages.ts';
@@ -25,16 +27,16 @@ export const doctorCommand = (context: CliContext): Command =>
     .option('--unsafe-no-sandbox', 'check the browser with its sandbox off; never on a machine that visits hostile pages')
     .addHelpText('after', `
 Examples:
-  $ harrier doctor              look, start the browser once, change nothing
+  $ harrier doctor              look, start the browser once, ask the Redis that is set, change nothing
   $ harrier doctor --setup      install Redis and Chromium where they are missing`)
     .action(async (options: { readonly setup?: true; readonly quiet?: true; readonly unsafeNoSandbox?: true }) => {
       const settings = settingsOf(context, options);
       if (options.setup === true) await setUp(settings, context.env);
       if (options.quiet === true) return;
-      const findings = [...await examine(settings, context.env), await tryBrowser(settings, options.unsafeNoSandbox === true), await roomIn(settings.dataDir)];
+      const findings = [...await examine(settings, context.env), ...await tryRedis(settings), await tryBrowser(settings, options.unsafeNoSandbox === true), await roomIn(settings.dataDir)];
       for (const { name, state, says } of findings) process.stdout.write(`${{ ok: '✔', lacks: '✘', warns: '!' }[state]} ${name.padEnd(9)} ${says}\n`);
       if (findings.some(({ state }) => state === 'lacks')) {
-        process.stdout.write('\nWith root and apt-get, "npm run setup" installs what is missing.\n');
+        if (findings.some(({ state, need }) => state === 'lacks' && need !== null)) process.stdout.write('\nWith root and apt-get, "npm run setup" installs what is missing.\n');
         context.exit(exitCodes.machineLacks);
       }
     });
@@ -56,7 +58,7 @@ const examine = async (settings: Settings, env: NodeJS.ProcessEnv): Promise<Find
   const searchPath = env['PATH'] ?? '';
   const isRoot = process.getuid?.() === 0;
   const findings: Finding[] = [{ name: 'machine', state: 'ok', says: `Node ${process.versions.node}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB of memory${isRoot ? ', started by root' : ''}`, need: null }];
-  findings.push(redisFinding(settings, searchPath));
+  if (settings.redisUrl === null) findings.push(ownRedis(searchPath));
   const browser = await browserOf(settings);
   findings.push(browser instanceof Error
     ? { name: 'browser', state: 'lacks', says: settings.chromium === null ? `there is no Chromium: ${needs.browser.remedy}` : browser.message, need: settings.chromium === null ? 'browser' : null }
@@ -65,12 +67,26 @@ const examine = async (settings: Settings, env: NodeJS.ProcessEnv): Promise<Find
   return findings;
 };
 
-const redisFinding = (settings: Settings, searchPath: string): Finding => {
-  if (settings.redisUrl !== null) return { name: 'Redis', state: 'ok', says: `REDIS_URL is set; ${settings.redisUrl.replace(/\/\/[^@/]*@/, '//***@')} is tried when a command starts`, need: null };
+const ownRedis = (searchPath: string): Finding => {
   const program = findProgram('redis-server', searchPath);
   if (program === null) return { name: 'Redis', state: 'lacks', says: `there is no redis-server: ${needs.redis.remedy}`, need: 'redis' };
   const version = /v=(\S+)/.exec(spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout)?.[1];
   return { name: 'Redis', state: 'ok', says: `${program}${version === undefined ? '' : `, version ${version}`}, started by Harrier itself`, need: null };
+};
+
+/** Asks a given Redis what a command would: who it is, whether it takes writes, whether it loses them. */
+const tryRedis = async ({ redisUrl, dataDir }: Settings): Promise<Finding[]> => {
+  if (redisUrl === null) return [];
+  try {
+    const redis = await openRedis({ url: redisUrl, dataDir });
+    await redis.close();
+    return redis.warnings.length === 0
+      ? [{ name: 'Redis', state: 'ok', says: 'the one of REDIS_URL answers, takes writes and keeps them on its disk', need: null }]
+      : redis.warnings.map((says) => ({ name: 'Redis', state: 'warns', says, need: null }));
+  } catch (error) {
+    if (error instanceof RedisError) return [{ name: 'Redis', state: 'lacks', says: error.message, need: null }];
+    throw error;
+  }
 };
 
 const browserOf = async (settings: Settings): Promise<BrowserInfo | Error> => {

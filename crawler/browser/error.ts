@@ -27,5 +27,5 @@ export function launchProblem(error: unknown): BrowserError {
   if (text.includes('No usable sandbox') || text.includes('setuid_sandbox_host') || text.includes('Failed to move to new namespace')) {
     return new BrowserError('sandbox-unavailable', 'Chromium cannot build its sandbox here. Allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0; in Docker a seccomp profile that permits them), or install the package chromium-sandbox.', { cause: error });
   }
-  return new BrowserError('browser-failed', `Chromium did not start: ${text.split('\n', 1)[0] ?? ''}`, { cause: error });
+  return new BrowserError('browser-failed', `Chromium did not start (${text.split('\n', 1)[0] ?? ''}). Start it by hand to see why, or set HARRIER_CHROMIUM to another; "harrier doctor" tries it again.`, { cause: error });
 }
