@@ -9,9 +9,11 @@ const all = async (lines: AsyncIterable<InputLine>): Promise<InputLine[]> => {
   return found;
 };
 
+const line = (number: number, text: string): InputLine => ({ number, text, isUtf8: true });
+
 describe('lines of input', () => {
   it('numbers lines as an editor does, and leaves out blank ones and comments', async () => {
-    expect(await all(inputLines(Readable.from([Buffer.from('a\n\n# note\n  b \r\nc')])))).to.deep.equal([{ number: 1, text: 'a' }, { number: 4, text: 'b' }, { number: 5, text: 'c' }]);
+    expect(await all(inputLines(Readable.from([Buffer.from('a\n\n# note\n  b \r\nc')])))).to.deep.equal([line(1, 'a'), line(4, 'b'), line(5, 'c')]);
   });
 
   it('reads the same lines whatever the chunks are', async () => {
@@ -23,7 +25,7 @@ describe('lines of input', () => {
         chunks.push(bytes.subarray(at, at + size));
         at += size;
       }
-      const whole = lines.map((text, index) => ({ number: index + 1, text: text.trim() })).filter(({ text }) => text !== '' && !text.startsWith('#'));
+      const whole = lines.map((text, index) => line(index + 1, text.trim())).filter(({ text }) => text !== '' && !text.startsWith('#'));
       expect(await all(inputLines(Readable.from(chunks)))).to.deep.equal(whole);
     }));
   });
@@ -32,10 +34,15 @@ describe('lines of input', () => {
     const chunks = [...Array.from({ length: 32 }, () => Buffer.alloc(65_536, 'x')), Buffer.from('\nhttp://next.test/\n')];
     const [long, next] = await all(inputLines(Readable.from(chunks)));
     expect(long?.text.length).to.be.at.most(20_000).and.at.least(16_000);
-    expect(next).to.deep.equal({ number: 2, text: 'http://next.test/' });
+    expect(next).to.deep.equal(line(2, 'http://next.test/'));
+  });
+
+  it('tells a line that is no UTF-8 from its neighbours, and drops a byte order mark', async () => {
+    const bytes = Buffer.concat([Buffer.from('\u{feff}http://a.test/\n'), Buffer.from([0x68, 0xff, 0x0a]), Buffer.from('http://é.test/')]);
+    expect(await all(inputLines(Readable.from([bytes])))).to.deep.equal([line(1, 'http://a.test/'), { number: 2, text: 'h\u{fffd}', isUtf8: false }, line(3, 'http://é.test/')]);
   });
 
   it('takes arguments before standard input', async () => {
-    expect(await all(urlLines(['x', 'y'], Readable.from(['z'])))).to.deep.equal([{ number: 1, text: 'x' }, { number: 2, text: 'y' }]);
+    expect(await all(urlLines(['x', 'y'], Readable.from([Buffer.from('z')])))).to.deep.equal([line(1, 'x'), line(2, 'y')]);
   });
 });
