@@ -42,6 +42,10 @@ const made = new WeakMap<Subject, readonly Ask[]>();
 export const asksFor = (subject: Subject, ...secrets: readonly Secret[]): Ask[] =>
   asksOf(subject).filter((ask) => secrets.some((secret) => ask.secrets.has(secret)));
 
+/** A form with a password field that is not shown yet: a later step, or one that a style sheet hides. */
+export const waitingLoginOf = (subject: Subject): Form | null =>
+  subject.page.forms.find(({ fields }) => fields.slice(0, 200).some(({ purpose, type }) => purpose === 'password' && type === 'password')) ?? null;
+
 /** What is typed to get in. */
 export const loginSecrets = ['password', 'pin', 'one-time-code'] as const;
 
@@ -50,7 +54,8 @@ export const firstStepOf = (subject: Subject): Form | null =>
   subject.page.forms.find((form) => {
     const visible = form.fields.slice(0, 50).filter((field) => field.visible && field.purpose !== 'submit' && field.purpose !== 'hidden');
     const names = visible.filter(({ purpose }) => purpose === 'email' || purpose === 'username' || purpose === 'phone');
-    return names.length > 0 && visible.length <= 3 && visible.every(({ purpose }) => secretOf[purpose] === undefined) && signInWords.test(`${form.text} ${visible.map(({ label }) => label).join(' ')}`.slice(0, 2000)) && !letterWords.test(form.text.slice(0, 2000));
+    const said = `${form.text} ${form.fields.slice(0, 50).filter(({ visible: shown }) => shown).map(({ label }) => label).join(' ')}`.slice(0, 2000);
+    return names.length > 0 && visible.length <= 3 && visible.every(({ purpose }) => secretOf[purpose] === undefined) && signInWords.test(said) && !letterWords.test(form.text.slice(0, 2000));
   }) ?? null;
 
 const signInWords = inWords(/\b(?:sign[ -]?in|log[ -]?in|log[ -]?on|next|continue|verify|unlock|anmelden|einloggen|weiter|connexion|se connecter|suivant|iniciar sesi[oó]n|acceder|continuar|siguiente|entrar|accedi|avanti|inloggen|aanmelden|zaloguj|dalej|giriş|oturum)\b|ログイン|次へ|登录|登錄|下一步|로그인|войти|далее|вход/iu);

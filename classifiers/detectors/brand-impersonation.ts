@@ -1,16 +1,18 @@
 import type { Form } from '../../records/index.ts';
-import { asksOf, firstStepOf, loginSecrets, secretsInWords } from '../asks.ts';
+import { asksOf, firstStepOf, loginSecrets, secretsInWords, waitingLoginOf } from '../asks.ts';
 import { claimsOf, mayBe, strongClaim, type Claim } from '../claims.ts';
 import type { Subject } from '../contract.ts';
 import { defineDetector, quoted, type Report } from '../finding.ts';
 import { hostOf, siteOf } from '../hosts.ts';
-import { userContent } from '../rules/hosts.ts';
-import { isBelow, sharedNetworks } from '../rules/parties.ts';
+import { shorteners, userContent } from '../rules/hosts.ts';
+import { identityProviders, isBelow, sharedNetworks } from '../rules/parties.ts';
 
 /** Who a page says it is, against who owns the host. */
 const signals = {
   'login': 'A page says in several places that it is a brand, stands on a host that is not the brand\'s, and asks for a secret.',
-  'first-step': 'The same, asking for the user\'s name only, as the first step of a login.',
+  'first-step': 'The same, asking for the user\'s name only as the first step of a login, or with a password field that is not shown yet.',
+  'foreign-recovery': 'A page that asks for a password sends who forgot it, or has no account, to a brand\'s own host, though it is not the brand\'s.',
+  'foreign-recovery-unlisted': 'The same, to one other owner that no catalogue has.',
   'partial-login': 'A page that asks for a secret names a brand in one place where a page names itself.',
   'brand-links': 'A page that claims a brand and asks for a secret links to the brand\'s real hosts.',
   'claim': 'A page says in several places that it is a brand, on a host that is not the brand\'s, and asks for nothing.',
@@ -29,7 +31,7 @@ export const brandImpersonation = defineDetector<What>({
     const { host } = subject.final;
     const asks = asksOf(subject).filter(({ form }) => !isOwners(subject, form));
     const hostBrand = subject.brands.ownerOf(host);
-    if (hostBrand !== null && !isBelow(host, userContent)) {
+    if (hostBrand !== null && !isBelow(host, [...userContent, ...shorteners])) {
       report('own-host', { threat: null, part: 'url', at: host, brand: hostBrand.name, says: `${host} is ${hostBrand.name}'s own.` });
       return;
     }
@@ -38,6 +40,7 @@ export const brandImpersonation = defineDetector<What>({
     if (claim !== undefined && !ownerSpeaks) claimed(subject, claim, asks.length > 0 ? secretsInWords(new Set(asks.flatMap(({ secrets }) => [...secrets]))) : null, report);
     const asksLogin = asks.some(({ secrets }) => loginSecrets.some((secret) => secrets.has(secret)));
     if (asksLogin) drawnAddress(subject, report);
+    if (asksLogin || waitingLoginOf(subject) !== null) foreignRecovery(subject, asksLogin, report);
     if (asksLogin && (claim === undefined || claim.worth < strongClaim) && !ownerSpeaks) otherOwner(subject, report);
   },
 });
@@ -47,7 +50,7 @@ const claimed = (subject: Subject, claim: Claim, secrets: string | null, report:
   const where = [...places].join(', ');
   const said = { threat: 'phishing', part: subject.page.documents.length > 0 && subject.capture.lane === 'render' ? 'frames' : 'html', at: where, brand: brand.name } as const;
   const { host } = subject.final;
-  const firstStep = firstStepOf(subject);
+  const firstStep = firstStepOf(subject) ?? waitingLoginOf(subject);
   const strong = worth >= strongClaim && places.size >= 2;
   if (strong && secrets !== null) report('login', { ...said, says: `The page presents itself as ${brand.name} (${where}) and asks for ${secrets}, but ${host} is not ${brand.name}'s.` });
   else if (strong && firstStep !== null && !isOwners(subject, firstStep)) report('first-step', { ...said, says: `The page presents itself as ${brand.name} (${where}) and starts a login, but ${host} is not ${brand.name}'s.` });
@@ -78,6 +81,27 @@ const isOwners = (subject: Subject, form: Form): boolean => {
 /** Log-in pages of software that companies run on their own hosts and that bear its maker's name. */
 const isInstalledSoftware = (action: string | null): boolean =>
   action !== null && /\/(?:owa\/auth|adfs\/ls|adfs\/oauth2|cookieauth\.dll|my\.policy|\+cscoe\+|remote\/logincheck|dana-na\/auth|wp-login\.php|users\/sign_in|j_security_check|cgi\/login)/i.test(action);
+
+const recoveryWords = /forg[oe]t|recover|reset|lost.?pass|trouble|create.{0,12}account|sign.?up|regist|join|password|passwort|vergessen|oubli|olvid|esquec|dimentica|inscri|registr|忘|パスワード/i;
+
+/** "Forgot password?" and "Create an account" that leave for the owner whose login this pretends to be. */
+const foreignRecovery = (subject: Subject, asksLogin: boolean, report: Report<What>): void => {
+  const { host } = subject.final;
+  const own = siteOf(host);
+  const leaving = subject.page.links.slice(0, 400).flatMap(({ href, text }) => {
+    const target = hostOf(href);
+    if (target === null || !recoveryWords.test(`${text.slice(0, 80)} ${new URL(href).pathname.slice(0, 200)}`)) return [];
+    return [{ target, href, stays: siteOf(target) === own }];
+  });
+  // Who has a recovery page of their own, or sends to several owners (buttons to sign in with), is somebody.
+  const [first] = leaving;
+  if (first === undefined || leaving.some(({ stays, target }) => stays || siteOf(target) !== siteOf(first.target))) return;
+  const brand = subject.brands.ownerOf(first.target);
+  if ((brand === null && isBelow(first.target, identityProviders)) || (brand !== null && mayBe(brand, host, subject))) return;
+  const said = { threat: 'phishing', part: 'links', at: first.href, brand: brand?.name ?? null } as const;
+  const says = `A page on ${host} that ${asksLogin ? 'asks for' : 'holds a field for'} a password sends who forgot it to ${first.target}.`;
+  report(brand === null ? 'foreign-recovery-unlisted' : 'foreign-recovery', { ...said, says });
+};
 
 /** Without the catalogue: at least 3 resources and links, 80 % of those that lead anywhere named, the icon among them, of one other owner. */
 const otherOwner = (subject: Subject, report: Report<What>): void => {
