@@ -72,7 +72,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     closing.push(async () => {
       feeding.abort();
       await feeder;
-      for (const { close: closeQueue } of feeds) await closeQueue();
+      for (const feed of feeds) await feed.close();
     });
 
     const schedules = [
