@@ -72,9 +72,10 @@ export const judgeOne = async (options: JudgeLaneOptions, judgeTask: JudgeTask):
   };
 
   const capture = await evidence.get(captureKey as CaptureKey); // written from the key that put() gave
-  const triesLeft = task.attempts + 1 < options.maxAttempts;
-  if (capture === null) return triesLeft ? defer('try-again', { afterMs: backOffMs(task.attempts), lane: task.lane, look: task.look, costsAttempt: true }) : outcomeOf('given-up', await frontier.bury([{ ...lease, reason: 'too-many-attempts' }], nowMs));
+  // At the last attempt too: without a capture there is nothing to judge here, and the feeder gives up with a verdict.
+  if (capture === null) return defer('try-again', { afterMs: backOffMs(task.attempts), lane: task.lane, look: task.look, costsAttempt: true });
 
+  const triesLeft = task.attempts + 1 < options.maxAttempts;
   const quietUntilMs = retryAfterMs(capture, nowMs);
   if (triesLeft && (isFailure(capture) || quietUntilMs !== null)) {
     const afterMs = Math.max(backOffMs(task.attempts), (quietUntilMs ?? nowMs) - nowMs);

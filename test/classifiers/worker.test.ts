@@ -140,12 +140,13 @@ describe('the judge lane', () => {
     });
   }
 
-  it('visits again where the capture is gone, and gives up in the end', async () => {
+  it('visits again where the capture is gone, and leaves giving up to the feeder, which records a verdict', async () => {
     const { options, deferred, buried } = world({}, judgeSaying({}));
     expect(await judgeOne(options, task('lost'))).to.equal('try-again');
     expect(deferred[0]).to.include({ costsAttempt: true });
-    expect(await judgeOne(options, task('lost', { attempts: 4 }))).to.equal('given-up');
-    expect(buried).to.have.length(1);
+    expect(await judgeOne(options, task('lost', { attempts: 4 }))).to.equal('try-again');
+    expect(deferred[1]).to.include({ costsAttempt: true });
+    expect(buried).to.deep.equal([]);
   });
 
   it('answers lease-lost where somebody else has the URL by now', async () => {

@@ -9,7 +9,7 @@ import type { Settings } from '../../config/settings.ts';
 import { projectRoot } from '../house/source-files.ts';
 import { descendantsOf, processesWith } from './processes.ts';
 
-/** Looks every 50 ms until the check answers something; what it threw meanwhile is said where it never does. */
+/** Looks every 200 ms until the check answers something; what it threw meanwhile is said where it never does. */
 export const until = async <Found>(what: string, seconds: number, check: () => Found | null | undefined | false | Promise<Found | null | undefined | false>): Promise<Found> => {
   const endsAt = performance.now() + seconds * 1000;
   let thrown: unknown;
@@ -21,7 +21,7 @@ export const until = async <Found>(what: string, seconds: number, check: () => F
       thrown = error;
     }
     if (performance.now() > endsAt) throw new Error(`not within ${seconds} s: ${what}`, { cause: thrown });
-    await pause(50);
+    await pause(200);
   }
 };
 
