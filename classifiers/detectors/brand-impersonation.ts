@@ -1,6 +1,6 @@
 import type { Form } from '../../records/index.ts';
 import { asksOf, firstStepOf, loginSecrets, secretsInWords, waitingLoginOf } from '../asks.ts';
-import { claimsOf, mayBe, strongClaim, type Claim } from '../claims.ts';
+import { claimsOf, mayBe, strongClaim, type Claim, type ClaimPlace } from '../claims.ts';
 import type { Subject } from '../contract.ts';
 import { defineDetector, quoted, type Report } from '../finding.ts';
 import { hostOf, siteOf } from '../hosts.ts';
@@ -45,6 +45,9 @@ export const brandImpersonation = defineDetector<What>({
   },
 });
 
+/** Where a page names itself; a logo alone may be a friend's. */
+const ownPlaces: readonly ClaimPlace[] = ['title', 'site name', 'copyright line', 'heading', 'icon', 'declared address'];
+
 const claimed = (subject: Subject, claim: Claim, secrets: string | null, report: Report<What>): void => {
   const { brand, places, worth } = claim;
   const where = [...places].join(', ');
@@ -55,7 +58,7 @@ const claimed = (subject: Subject, claim: Claim, secrets: string | null, report:
   if (strong && secrets !== null) report('login', { ...said, says: `The page presents itself as ${brand.name} (${where}) and asks for ${secrets}, but ${host} is not ${brand.name}'s.` });
   else if (strong && firstStep !== null && !isOwners(subject, firstStep)) report('first-step', { ...said, says: `The page presents itself as ${brand.name} (${where}) and starts a login, but ${host} is not ${brand.name}'s.` });
   else if (strong) report('claim', { ...said, says: `The page presents itself as ${brand.name} (${where}), but ${host} is not ${brand.name}'s.` });
-  else if (worth >= 2 && secrets !== null) report('partial-login', { ...said, says: `The page names ${brand.name} (${where}) and asks for ${secrets}, but ${host} is not ${brand.name}'s.` });
+  else if (worth >= 2 && secrets !== null && ownPlaces.some((place) => places.has(place))) report('partial-login', { ...said, says: `The page names ${brand.name} (${where}) and asks for ${secrets}, but ${host} is not ${brand.name}'s.` });
   if (worth >= 2 && secrets !== null && (places.has('links') || places.has('images') || places.has('icon'))) {
     report('brand-links', { ...said, says: `A page on ${host} that asks for ${secrets} takes links or images from the real ${brand.name}.` });
   }
