@@ -3,8 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import { explain } from '../classifiers/explain.ts';
 import type { LaneOptions } from '../crawler/contract.ts';
-import { runProbeLane } from '../crawler/probe.ts';
-import { runRenderLane } from '../crawler/render.ts';
 import { openEvidence } from '../evidence/store.ts';
 import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
 import { openCrawling } from './crawling.ts';
@@ -67,6 +65,8 @@ Examples:
         if (!isOver) await scan.onCapture(task, capture).catch((error: unknown) => { failing.abort(error); });
       };
       const onFault = (message: string, error: unknown): void => { log.error({ err: error }, message); };
+      // Loaded when all that was given is known to be right: they bring Crawlee along.
+      const [{ runProbeLane }, { runRenderLane }] = await Promise.all([import('../crawler/probe.ts'), import('../crawler/render.ts')]);
       const lane = { ...crawling.lane, onCapture, onFault, signal: stop };
       try {
         const lines = untilStopped(urlLines(args, standardInput(stop)), stop);

@@ -29,6 +29,7 @@ Examples:
       const input = file === '-' ? standardInput(context.signal) : fileInput(file, context.signal);
       const stores = await openStores(settings, context.env, context.now, openLog(settings));
       const progress = openProgress('read');
+      const name = file === '-' ? 'standard input' : file;
       let problems = 0;
       try {
         const totals = await submitStream(stores.door, readSource(input, sources.find(({ name }) => name === options.format) ?? null), {
@@ -39,11 +40,11 @@ Examples:
           onProgress: ({ read }) => { progress.done(read); },
           onProblem: ({ line, says, url }) => {
             problems += 1;
-            if (problems <= shownProblems) process.stderr.write(`harrier: ${file}:${line}: ${says}${url === null ? '' : ` (${JSON.stringify(url.slice(0, 80))})`}\n`);
+            if (problems <= shownProblems) process.stderr.write(`harrier: ${name}:${line}: ${says}${url === null ? '' : ` (${JSON.stringify(url.slice(0, 80))})`}\n`);
           },
         });
         progress.stop();
-        if (problems > shownProblems) process.stderr.write(`harrier: ${file}: ${problems - shownProblems} more lines were not taken\n`);
+        if (problems > shownProblems) process.stderr.write(`harrier: ${name}: ${problems - shownProblems} more lines were not taken\n`);
         process.stdout.write(`${totals.fresh} new, ${totals.known} known before, ${totals.refused} not taken${totals.redacted === 0 ? '' : `, ${totals.redacted} with private parts taken out`}\n`);
         if (totals.fresh > 0) sayWhoVisits(stores);
         if (totals.refused > 0) context.exit(exitCodes.someFailed);
