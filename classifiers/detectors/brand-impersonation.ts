@@ -17,6 +17,7 @@ const signals = {
   'brand-links': 'A page that claims a brand and asks for a secret links to the brand\'s real hosts.',
   'claim': 'A page says in several places that it is a brand, on a host that is not the brand\'s, and asks for nothing.',
   'drawn-address': 'A page that asks for a password shows the address of a brand\'s login as text, as if in an address bar.',
+  'drawn-window': 'The same, on a page that also bears the brand\'s name or sign: a browser window drawn inside of the page.',
   'own-host': 'The host is the brand\'s own, and not one where anybody can put a page.',
   'other-owner-links': 'A page that asks for a password draws its icon, images and links from one other owner.',
 } as const;
@@ -70,7 +71,8 @@ const drawnAddress = (subject: Subject, report: Report<What>): void => {
     const host = hostOf(shown.replace(' ', ''));
     const brand = host === null ? null : subject.brands.ownerOf(host);
     if (brand === null || mayBe(brand, subject.final.host, subject) || !/\/(?:[^ ]{0,80}\/)?(?:o?auth|authorize|log-?in|sign-?in|openid|sso|session|account)/.test(shown)) continue;
-    report('drawn-address', { threat: 'phishing', part: subject.capture.lane === 'render' ? 'frames' : 'html', at: shown, brand: brand.name, says: `A page on ${subject.final.host} that asks for a password shows ${quoted(shown, 80)} as text.` });
+    const claims = claimsOf(subject).some((claim) => claim.brand === brand && claim.worth >= 2);
+    report(claims ? 'drawn-window' : 'drawn-address', { threat: 'phishing', part: subject.capture.lane === 'render' ? 'frames' : 'html', at: shown, brand: brand.name, says: `A page on ${subject.final.host} that asks for a password shows ${quoted(shown, 80)} as text.` });
     return;
   }
 };

@@ -29,7 +29,8 @@ describeDetector(brandImpersonation, [
   { page: 'a login that names a brand in its title only', raises: ['partial-login'], sketch: { title: 'Kestrelpost - log in', forms: [formOf(['username', 'password'])] } },
   { page: 'a login with links to the real brand', raises: ['brand-links', 'login'], sketch: { ...dressed, body: `${dressed.body}<a href="https://www.marlowbank.test/help">Help</a><a href="https://www.marlowbank.test/legal">Legal</a><a href="https://www.marlowbank.test/forgot">Forgot?</a>`, forms: [login] } },
   { page: 'a login beside the sign of a social network', raises: [], sketch: { title: 'Recipes', body: '<img alt="Kestrelpost" src="k.svg">', forms: [login] } },
-  { page: 'a browser window drawn on a page', raises: ['drawn-address'], sketch: { title: 'Trade offer', body: '<div>https://marlow-id.test/authorize?client=x</div>', forms: [login] } },
+  { page: 'a login that shows a brand\'s login address as text', raises: ['drawn-address'], sketch: { title: 'Guide', body: 'Call https://marlow-id.test/authorize?client=x', forms: [login] } },
+  { page: 'a browser window drawn on a page', raises: ['drawn-window'], sketch: { title: 'Trade offer', body: '<img class="logo" alt="Marlow Bank" src="l"><div>https://marlow-id.test/authorize?client=x</div>', forms: [login] } },
   { page: 'a profile address shown as text', raises: [], sketch: { title: 'Members', body: 'Your page: https://marlowbank.test/people/ann', forms: [login] } },
   {
     page: 'a copied login of an owner that no catalogue has', raises: ['other-owner-links'],
