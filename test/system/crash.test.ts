@@ -8,7 +8,7 @@ import { find, leftIn, makePlace, startUp, until, type Place, type Running } fro
 const urlCount = 2000;
 /** URLs a submission: many submissions, so that kills meet them too. */
 const batchSize = 100;
-/** By then everything has a verdict; an idle machine with two cores takes a third of it. */
+/** By then everything has a verdict: two cores under a load of 9 to 17 took 350 and 465 s. */
 const longestMs = 600_000;
 
 /** Mulberry32: the same kills for the same seed, as far as one machine's timing is another's. */
