@@ -5,9 +5,11 @@ import type { Rest } from './settle.ts';
 /**
  * What a visitor does: moves, scrolls, and, where the page shows nothing that asks for a secret, presses
  * the one control that it most wants pressed. At most `maxClicks`; never a button of a form that holds
- * data; a link to another site only where it is the page's only control.
+ * data; a link to another page only where the page has hardly another control: what an ordinary page
+ * shows is what is judged, not what it links to.
  */
 const maxClicks = 2;
+const mostControls = { here: Infinity, site: 3, elsewhere: 1 } as const;
 const afterClickMs = 1500;
 const quietMs = 80;
 
@@ -30,7 +32,7 @@ const source = lureScript(words);
 interface Survey {
   readonly asks: boolean;
   readonly shown: number;
-  readonly lures: readonly { readonly x: number; readonly y: number; readonly score: number; readonly text: string; readonly leaves: boolean }[];
+  readonly lures: readonly { readonly x: number; readonly y: number; readonly score: number; readonly text: string; readonly leads: 'here' | 'site' | 'elsewhere' }[];
 }
 
 /** `leftMs` is what the visit may still spend on watching. Ends early, and silently, where the page does not answer. */
@@ -40,7 +42,7 @@ export const makeGestures = async (scene: Scene, rest: Rest, leftMs: () => numbe
   for (let clicks = 0; clicks < maxClicks && leftMs() > 0; clicks++) {
     const survey = await lookForLures(scene);
     if (survey === null || survey.asks) break;
-    const lure = survey.lures.find(({ leaves, text }) => (!leaves || survey.shown === 1) && `${text}@${scene.page.url()}` !== pressed);
+    const lure = survey.lures.find(({ leads, text }) => survey.shown <= mostControls[leads] && `${text}@${scene.page.url()}` !== pressed);
     if (lure === undefined) break;
     pressed = `${lure.text}@${scene.page.url()}`;
     await press(scene, lure.x, lure.y);

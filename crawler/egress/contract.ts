@@ -49,7 +49,7 @@ export type Resolve = (name: string, signal: AbortSignal) => Promise<readonly st
 
 /** Lab mode: first match wins; a name that nothing maps does not exist. */
 export interface LabRule {
-  /** Lower-case name or "*.name" (any depth below, not the name itself). */
+  /** Lower-case name, "*.name" (any depth below, not the name itself), or "*" (every name, no address). */
   readonly host: string;
   /** Null: every port. */
   readonly port: number | null;

@@ -6,6 +6,8 @@ import type { Target } from './target.ts';
  * Reads a lab map: a line is `host-or-wildcard[:port] address:port`, "#" starts a comment, the first match wins.
  * All mistakes are thrown together as one `LabMapError`, each with its line number.
  *
+ * "*" is every name; addresses are mapped only where they are written out.
+ *
  * @example parseLabMap('*.shop.test 127.0.0.1:8080\nlogin.test:443 [::1]:8443')
  */
 export function parseLabMap(text: string): LabRule[] {
@@ -40,6 +42,7 @@ export function labRuleFor(rules: readonly LabRule[], target: Target): LabRule |
 
 function hostMatches(pattern: string, host: string): boolean {
   const name = host.endsWith('.') ? host.slice(0, -1) : host;
+  if (pattern === '*') return isIP(name.replace(/^\[|\]$/g, '')) === 0;
   if (pattern.startsWith('*.')) return name.length > pattern.length - 1 && name.endsWith(pattern.slice(1));
   return name === pattern;
 }
@@ -48,7 +51,7 @@ function parseRule(words: readonly string[]): LabRule | string {
   const [from, to] = words;
   if (from === undefined || to === undefined || words.length !== 2) return 'expected "host-or-wildcard[:port] address:port"';
   const host = parseHost(from);
-  if (host === null) return `"${clip(from)}" is no host, "*.host", or either with ":port"`;
+  if (host === null) return `"${clip(from)}" is no host, "*.host" or "*", nor one of them with ":port"`;
   const destination = splitPort(to);
   const address = destination.host.startsWith('[') && destination.host.endsWith(']') ? destination.host.slice(1, -1) : destination.host;
   if (isIP(address) === 0 || destination.port === null) return `"${clip(to)}" is no address:port`;
@@ -57,6 +60,10 @@ function parseRule(words: readonly string[]): LabRule | string {
 
 /** Spelt as the URL parser spells hosts, so that a rule matches what a request asks for. */
 function parseHost(text: string): { host: string; port: number | null } | null {
+  if (text === '*' || text.startsWith('*:')) {
+    const all = splitPort(text);
+    return all.hadPort && all.port === null ? null : { host: '*', port: all.port };
+  }
   const wildcard = text.startsWith('*.');
   const { host, port, hadPort } = splitPort(wildcard ? text.slice(2) : text);
   if (hadPort && port === null) return null;

@@ -23,6 +23,7 @@ const pages: Readonly<Record<string, Parameters<Lab['serve']>[1]>> = {
   'http://anchor.test/': `<a id="a" href="${end}">x</a><script>document.getElementById('a').click()</script>`,
   'http://lure.test/': '<h1>One more step</h1><a href="/next">Continue</a>',
   'http://lure.test/next': '<title>Next</title>',
+  'http://ordinary.test/': `<title>Ordinary</title><h1>Recipes</h1>${['Continue reading', 'Download the app', 'Next', 'View all', 'Accept cookies'].map((text) => `<a href="/gone/${text.length}">${text}</a>`).join(' ')}`,
   'http://away.test/': `<h1>Shop</h1><a href="/about">About us</a><a href="${end}">Continue to our partner</a>`,
   'http://maze.test/': to('http://maze2.test/', 302),
   'http://maze2.test/': '<meta http-equiv="refresh" content="0; url=http://maze3.test/">',
@@ -70,6 +71,10 @@ describe('redirects of the render lane', function () {
 
   it('presses the one control of a page, and tells that it was pressed', () => {
     expect(hops('http://lure.test/')).to.deep.equal([['click', 'http://lure.test/next']]);
+  });
+
+  it('does not leave an ordinary page by its links', () => {
+    expect(hops('http://ordinary.test/')).to.deep.equal([]);
   });
 
   it('presses no link to another site where the page has other controls', () => {

@@ -35,4 +35,16 @@ describe('crawler/egress/lab', () => {
     expect(portFor('shop.test', 80)).to.equal(null);
     expect(portFor('xshop.test', 80)).to.equal(null);
   });
+
+  it('maps every name by "*", and addresses only where they are written out', () => {
+    const rules = parseLabMap('10.0.0.1:80 127.0.0.1:3\n*:80 127.0.0.1:1\n*:443 127.0.0.1:2');
+    const portFor = (host: string, port: number) => labRuleFor(rules, { host, port })?.toPort ?? null;
+    expect(portFor('any.example', 80)).to.equal(1);
+    expect(portFor('any.example', 443)).to.equal(2);
+    expect(portFor('any.example', 8080)).to.equal(null);
+    expect(portFor('10.0.0.1', 80)).to.equal(3);
+    expect(portFor('10.0.0.2', 80)).to.equal(null);
+    expect(portFor('[::1]', 80)).to.equal(null);
+    expect(() => parseLabMap('*:0 127.0.0.1:1')).to.throw(LabMapError);
+  });
 });
