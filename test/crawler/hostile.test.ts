@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Page } from 'playwright';
 import type { CDPSession } from 'playwright';
 import type { Capture } from '../../records/index.ts';
 import { part, render, startLab, taskOf, type Lab } from './lab.ts';
@@ -26,6 +27,14 @@ const pages: Readonly<Record<string, Parameters<Lab['serve']>[1]>> = {
     new WebSocket('ws://socket.test/');
   </script>`,
   'http://site.test/large': (_, response) => { response.writeHead(200, { 'content-type': 'text/html' }).end(`<h1>Large</h1>${'<p>x</p>'.repeat(500_000)}`); },
+};
+
+/** What the kernel does to a browser that has used up the memory. */
+const killBrowserOf = async (page: Page): Promise<void> => {
+  const session = await page.context().browser()?.newBrowserCDPSession();
+  const told = await session?.send('SystemInfo.getProcessInfo');
+  const browser = told?.processInfo.find(({ type }) => type === 'browser');
+  if (browser !== undefined) process.kill(browser.id, 'SIGKILL');
 };
 
 describe('a hostile page costs one visit', function () {
@@ -124,7 +133,7 @@ describe('a hostile page costs one visit', function () {
     const both = await render(lab, ['http://kill.test/', 'http://after.test/'], {
       concurrency: { min: 1, max: 1 },
       onPage: (page) => {
-        page.once('domcontentloaded', () => { if (page.url() === 'http://kill.test/') page.context().browser()?.close().catch(() => {}); });
+        page.once('domcontentloaded', () => { if (page.url() === 'http://kill.test/') void killBrowserOf(page); });
       },
     });
     expect(both.get('http://kill.test/')).to.include({ outcome: 'crashed' });
