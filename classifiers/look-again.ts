@@ -17,8 +17,10 @@ export const mayHide = (subject: Subject, suspiciousUrl: boolean): boolean => {
   switch (outcome) {
     case 'refused-by-policy':
     case 'crashed':
+    case 'quarantined':
     case 'unreachable': return false;
     case 'challenged': return true;
+    case 'parked':
     case 'blocked':
     case 'gone':
     case 'server-error': return suspiciousUrl;

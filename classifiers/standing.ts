@@ -12,6 +12,8 @@ export const standing = (capture: Capture, state: PageState | null): UndecidedRe
     case 'unreachable': return 'unreachable';
     case 'refused-by-policy': return 'refused';
     case 'crashed': return 'crashed';
+    case 'parked': return 'parked';
+    case 'quarantined': return 'quarantined';
     case 'visited':
     case 'too-large':
     case 'timed-out': return hasPage(capture) ? standingOf(state) : 'error';

@@ -10,8 +10,10 @@ const harmlessTypes = /^(?:text\/plain|text\/csv|text\/css|text\/markdown|applic
 export const isSettledByProbe = (subject: Subject, plainUrl: boolean): boolean => {
   const { outcome } = subject.capture;
   switch (outcome) {
-    case 'refused-by-policy': return true;
+    case 'refused-by-policy':
+    case 'quarantined': return true;
     case 'unreachable': return true;
+    case 'parked':
     case 'gone':
     case 'server-error': return plainUrl && isBare(subject);
     case 'challenged':

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Configuration, Log, LogLevel, type BaseHttpClient, type HttpRequest, type Request, type StreamingHttpResponse } from '@crawlee/core';
 import { CheerioCrawler, type CheerioCrawlerOptions, type CheerioCrawlingContext } from '@crawlee/cheerio';
 import type { Capture, CaptureParts, CrawlTask } from '../records/index.ts';
-import { collected, failed, skipped } from '../records/index.ts';
+import { collected, failed, partNames, skipped } from '../records/index.ts';
 import { BullRequestManager } from './bull-request-manager.ts';
 import { parseAuthority } from './certificates.ts';
 import type { LaneOptions, LaneRun } from './contract.ts';
@@ -134,6 +134,7 @@ const captureOf = (task: CrawlTask, profile: string, $: CheerioCrawlingContext['
   const page = result.html === null ? { forms: failed(why), links: failed(why), scripts: failed(why) } : staticParts($, result.finalUrl);
   const connections = egress.connections();
   const parts: CaptureParts = {
+    ...skippedParts(lane),
     redirects: collected(result.hops),
     response: result.response === null ? failed('no answer came') : collected(result.response),
     html: result.html === null ? failed(why) : collected(result.html, result.htmlCut),
@@ -141,7 +142,6 @@ const captureOf = (task: CrawlTask, profile: string, $: CheerioCrawlingContext['
     downloads: collected(result.download === null ? [] : [result.download]),
     tls: collected(result.tls),
     connections: collected(connections),
-    frames: skipped(lane), requests: skipped(lane), behaviour: skipped(lane), dialogs: skipped(lane), console: skipped(lane), screenshot: skipped(lane),
   };
   const { ended } = deadline;
   const { outcome, failure } = ended !== null && result.response !== null
@@ -151,9 +151,8 @@ const captureOf = (task: CrawlTask, profile: string, $: CheerioCrawlingContext['
 };
 
 const unprobed = (task: CrawlTask, profile: string, nowMs: number, error: Error): Capture => {
-  const none = skipped('the probe failed');
-  const parts: CaptureParts = {
-    redirects: none, response: none, html: none, frames: none, requests: none, forms: none, links: none, scripts: none, behaviour: none, dialogs: none, downloads: none, tls: none, connections: none, console: none, screenshot: none,
-  };
+  const parts = skippedParts('the probe failed');
   return { v: 1, urlKey: task.urlKey, url: task.url, finalUrl: task.url, lane: 'probe', profile, startedAtMs: nowMs, elapsedMs: 0, outcome: 'crashed', failure: { code: 'probe', message: error.message.slice(0, 300) }, parts };
 };
+
+const skippedParts = (why: string): CaptureParts => Object.fromEntries(partNames.map((name) => [name, skipped(why)])) as CaptureParts; // every part name, each skipped

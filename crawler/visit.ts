@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { Capture, CaptureParts, CrawlTask, Profile } from '../records/index.ts';
-import { failed, partNames } from '../records/index.ts';
+import { failed, partNames, skipped } from '../records/index.ts';
 import { Brake } from './brake.ts';
 import type { VisitBudget } from './contract.ts';
 import type { AnyCollector, Scene } from './collectors/contract.ts';
@@ -144,7 +144,7 @@ const finish = async (collectors: readonly AnyCollector[], deadline: Deadline): 
       return failedParts(collector, error instanceof Error ? (error.message.split('\n')[0] ?? error.name).slice(0, 300) : 'unknown');
     }
   }));
-  const none = Object.fromEntries(partNames.map((name) => [name, failed('the page could not be watched')])) as CaptureParts; // every part name, each failed
+  const none = Object.fromEntries(partNames.map((name) => [name, collectors.length === 0 ? failed('the page could not be watched') : skipped('nothing of this version looks at it')])) as CaptureParts; // every part name
   return Object.assign(none, ...made) as CaptureParts;
 };
 

@@ -18,7 +18,7 @@ const referenceSchema = z.strictObject({
 });
 export type BlobReference = z.infer<typeof referenceSchema>;
 
-const manifestSchema = z.looseObject({ parts: z.record(z.enum(partNames), z.unknown()) });
+const manifestSchema = z.looseObject({ parts: z.partialRecord(z.enum(partNames), z.unknown()) });
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** A manifest holds no long text, but hostile pages make many short ones. */

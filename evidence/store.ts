@@ -61,7 +61,7 @@ const get = async (layout: Layout, askedKey: CaptureKey, without: readonly PartN
   const { parts, ...head } = await manifestOf(key, file);
   const loaded: Partial<Record<PartName, unknown>> = {};
   for (const part of partNames) {
-    loaded[part] = without.includes(part) ? skipped('not asked for') : await partOf(layout, key, part, parts[part]);
+    loaded[part] = without.includes(part) ? skipped('not asked for') : part in parts ? await partOf(layout, key, part, parts[part]) : skipped('the capture is older than this part');
   }
   const capture = captureSchema.safeParse({ ...head, parts: loaded });
   if (!capture.success) throw new EvidenceDamaged(key, 'manifest', 'does not fit the schema of a capture');

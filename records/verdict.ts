@@ -29,7 +29,7 @@ export const verdictKinds = ['malicious', 'suspicious', 'benign', 'undecided'] a
 export type VerdictKind = (typeof verdictKinds)[number];
 
 /** Why a verdict is undecided, or which state of a site a benign or undecided one is about. */
-export const undecidedReasons = ['challenge', 'blocked', 'error', 'gone', 'unreachable', 'refused', 'crashed', 'empty', 'parked', 'not-visited', 'looking-again', 'gave-up'] as const;
+export const undecidedReasons = ['challenge', 'blocked', 'error', 'gone', 'unreachable', 'refused', 'crashed', 'empty', 'parked', 'not-visited', 'looking-again', 'gave-up', 'quarantined'] as const;
 export type UndecidedReason = (typeof undecidedReasons)[number];
 
 export const verdictSchema = z.object({

@@ -1,4 +1,4 @@
-import { collected, skipped, type Behaviour, type BehaviourKind, type Capture, type DialogRecord, type Download, type Field, type FieldPurpose, type Form, type Hop, type Link, type RequestRecord, type ScriptRecord, type VisitOutcome } from '../../records/index.ts';
+import { collected, skipped, type Behaviour, type BehaviourKind, type Capture, type DialogRecord, type Download, type Field, type FieldPurpose, type Form, type FrameDom, type Hop, type Link, type RequestRecord, type ScriptRecord, type VisitOutcome } from '../../records/index.ts';
 import { partNames } from '../../records/capture.ts';
 import { parseUrl } from '../../url/parse.ts';
 import type { BrandCatalogue, Detector } from '../../classifiers/contract.ts';
@@ -52,12 +52,12 @@ export const captureOf = (page: PageSketch): Capture => {
   const parts: Capture['parts'] = page.nothing === true ? nothing : {
     ...nothing,
     redirects: collected([...(page.hops ?? [])]),
-    response: collected({ status: page.status ?? 200, headers: [...(page.headers ?? [])], contentType: page.contentType ?? 'text/html; charset=utf-8', bodyBytes: dom.length }),
+    response: collected({ status: page.status ?? 200, headers: [...(page.headers ?? [])], contentType: page.contentType ?? 'text/html; charset=utf-8', bodyBytes: dom.length, protocol: 'h2', address: '192.0.2.10' }),
     html: collected(dom),
     frames: rendered
       ? collected([
-          { url: finalUrl, parent: null, title, dom, text: page.text ?? textOf(body) },
-          ...(page.frames ?? []).map((frame) => ({ url: frame.url, parent: 0, title: frame.title ?? '', dom: `<html><body>${frame.body}</body></html>`, text: textOf(frame.body) })),
+          frameOf({ url: finalUrl, title, dom, text: page.text ?? textOf(body) }),
+          ...(page.frames ?? []).map((frame) => frameOf({ url: frame.url, parent: 0, title: frame.title ?? '', dom: `<html><body>${frame.body}</body></html>`, text: textOf(frame.body) })),
         ])
       : skipped('a probe renders nothing'),
     requests: rendered ? collected([...(page.requests ?? [])]) : skipped('a probe makes one request'),
@@ -76,7 +76,9 @@ export const captureOf = (page: PageSketch): Capture => {
 
 const textOf = (body: string): string => body.replace(/<script[^]*?<\/script>|<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
 
-export const scriptOf = (text: string, url: string | null = null): ScriptRecord => ({ url, kind: url === null ? 'inline' : 'external', sha256: 'a'.repeat(64), bytes: text.length, text });
+export const frameOf = (over: Partial<FrameDom>): FrameDom => ({ url: `https://${ownHost}/`, parent: null, title: '', dom: '', text: '', status: 200, ...over });
+
+export const scriptOf = (text: string, url: string | null = null): ScriptRecord => ({ url, kind: url === null ? 'inline' : 'external', sha256: 'a'.repeat(64), bytes: text.length, text, frameUrl: `https://${ownHost}/` });
 
 export const behaviourOf = (kind: BehaviourKind, detail = '', unprompted = true, count = 1): Behaviour => ({ kind, detail, unprompted, count, frameUrl: `https://${ownHost}/`, atMs: 10 });
 

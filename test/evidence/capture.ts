@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { collected, failed, skipped, type Capture, type CaptureParts } from '../../records/index.ts';
+import { collected, failed, partNames, skipped, type Capture, type CaptureParts } from '../../records/index.ts';
 
 /** A capture with every part in some state; `parts` and the head fields given replace its own. */
 export const captureWith = ({ parts, ...head }: Partial<Omit<Capture, 'parts'>> & { readonly parts?: Partial<CaptureParts> } = {}): Capture => ({
   v: 1, urlKey: 'Zk3xQ0vJ5n2mB8cR1tYw-A', url: 'https://login.shop.test/a?b=1', finalUrl: 'https://login.shop.test/in',
   lane: 'render', profile: 'desktop', startedAtMs: 1_780_000_000_000, elapsedMs: 812, outcome: 'visited', failure: null,
   parts: {
+    ...Object.fromEntries(partNames.map((name) => [name, skipped('not part of this test')])) as CaptureParts, // every part name, each skipped
     redirects: collected([{ from: 'https://login.shop.test/a?b=1', to: 'https://login.shop.test/in', by: 'http', status: 302, atMs: 12 }]),
     response: collected({ status: 200, headers: [['content-type', 'text/html'], ['set-cookie', 'a=1'], ['set-cookie', 'b=2']], contentType: 'text/html', bodyBytes: 4000 }),
     html: collected(longText('html'), 'cut at 4 kB'),

@@ -4,7 +4,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openEvidence } from '../../evidence/store.ts';
-import { readCaptureKey } from '../../evidence/capture-key.ts';
+import { captureKeyOf, readCaptureKey } from '../../evidence/capture-key.ts';
+import { encode } from '../../evidence/encoding.ts';
+import { writeWhole } from '../../evidence/files.ts';
+import { pack } from '../../evidence/manifest.ts';
 import { EvidenceDamaged, EvidenceError } from '../../evidence/errors.ts';
 import { blobPath, capturePath, layoutOf } from '../../evidence/layout.ts';
 import { sha256Of } from '../../evidence/blobs.ts';
@@ -31,6 +34,19 @@ describe('evidence', () => {
     const key = await evidence.put(capture);
     expect(readCaptureKey(key)).to.equal(key);
     expect(await openEvidence({ dir }).get(key)).to.deep.equal(capture);
+  });
+
+  it('reads a capture that is older than some parts, and says so of each', async () => {
+    const { parts, ...head } = JSON.parse(Buffer.from(pack(captureWith()).manifest).toString()) as { parts: Record<string, unknown>; startedAtMs: number };
+    const { bodies: _, cookies: __, ...older } = parts;
+    const manifest = Buffer.from(JSON.stringify({ ...head, parts: older }));
+    const evidence = openEvidence({ dir });
+    await evidence.put(captureWith()); // its blobs
+    const key = captureKeyOf(head.startedAtMs, manifest);
+    await writeWhole(layoutOf(dir), capturePath(layoutOf(dir), key), await encode(manifest), head.startedAtMs);
+    const read = await evidence.get(key);
+    expect(read?.parts.cookies).to.deep.equal(skipped('the capture is older than this part'));
+    expect(read?.parts.html.state).to.equal('collected');
   });
 
   it('gives back texts that no UTF-8 can hold, and texts that look like references', async () => {
