@@ -19,6 +19,7 @@ export const commands: readonly CommandRow[] = [
   { name: 'lookup', does: 'asks the reputation store about URLs', load: async () => (await import('./lookup.ts')).lookupCommand },
   { name: 'recrawl', does: 'makes known URLs due for another visit now', load: async () => (await import('./recrawl.ts')).recrawlCommand },
   { name: 'export', does: 'prints the active listings in a format: `csv`, `hosts`, `plain`', load: async () => (await import('./export.ts')).exportCommand },
+  { name: 'evaluate', does: 'compares verdicts with a labelled lab web or labelled captures: recall, false positives, calibration, time', load: async () => (await import('./evaluate.ts')).evaluateCommand },
   { name: 'worker', does: 'runs some lanes against a running system: `--lanes probe,render,judge`', load: async () => (await import('./worker.ts')).workerCommand },
   { name: 'range', does: 'serves the test range and writes its lab map, for trying things out', load: async () => (await import('./range.ts')).rangeCommand },
   { name: 'doctor', does: 'says what the machine has, what it lacks and how to get it', load: async () => (await import('./doctor.ts')).doctorCommand },

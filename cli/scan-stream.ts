@@ -1,4 +1,5 @@
 import type { Judge } from '../classifiers/contract.ts';
+import { rank } from '../classifiers/evaluation/judge-captures.ts';
 import type { Capture, CrawlTask, Verdict } from '../records/index.ts';
 import type { ParsedUrl } from '../url/index.ts';
 import type { InputLine } from './input.ts';
@@ -107,9 +108,6 @@ interface OpenUrl {
   first: { readonly key: string | null; readonly capture: Capture; readonly verdict: Verdict } | null;
   crashes: number;
 }
-
-/** A look that saw something outranks one that saw nothing, and a bad one a good one. */
-const rank = (verdict: Verdict): number => ['undecided', 'benign', 'suspicious', 'malicious'].indexOf(verdict.verdict);
 
 /** Items pushed by one side and awaited by the other. */
 class Waiting<T> {

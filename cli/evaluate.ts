@@ -1,0 +1,140 @@
+import path from 'node:path';
+import { Command } from 'commander';
+import { loadPolicy } from '../classifiers/policy.ts';
+import { clocked } from '../classifiers/evaluation/timing.ts';
+import { evaluate, type Judged } from '../classifiers/evaluation/evaluate.ts';
+import { judgeCaptures } from '../classifiers/evaluation/judge-captures.ts';
+import { readLabels, type Label } from '../classifiers/evaluation/labels.ts';
+import { reportOf } from '../classifiers/evaluation/report.ts';
+import type { Judge } from '../classifiers/contract.ts';
+import { detectors } from '../classifiers/detectors/index.ts';
+import type { Capture } from '../records/index.ts';
+import type { EvidenceStore } from '../evidence/contract.ts';
+import { openEvidence } from '../evidence/store.ts';
+import type { Settings } from '../config/settings.ts';
+import { requireMachine } from './doctor.ts';
+import { addSettings, readGiven, settingsOf, type CliContext } from './context.ts';
+import { CommandError, exitCodes } from './exit.ts';
+import type { InputLine } from './input.ts';
+import { openJudge } from './judging.ts';
+import { print } from './output.ts';
+import { openProgress } from './progress.ts';
+import { runScan } from './scan-run.ts';
+import { givenData } from './shipped-data.ts';
+import { makeTempFolder, removeTempFolder } from './temp-folder.ts';
+
+interface EvaluateOptions {
+  readonly captures?: string;
+  readonly lab?: string;
+  readonly labels?: string;
+  readonly policy?: string;
+  readonly json?: true;
+}
+
+export const evaluateCommand = (context: CliContext): Command =>
+  addSettings(new Command('evaluate'), ['brands', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'chromium', 'browserUser', 'logLevel'])
+    .option('--captures <folder>', 'judge the captures kept there by `harrier scan --evidence` (or by an earlier --lab run)')
+    .option('--lab <folder>', 'visit a lab web first: the folder holds lab.map, ca.pem and urls.tsv; with --captures what is seen is kept there')
+    .option('--labels <file>', 'URL, malicious or benign, threat, source, group; tabs between. Without it: urls.tsv of --lab')
+    .option('--policy <file>', 'another policy: what it would change is listed')
+    .option('--json', 'print everything as one JSON document')
+    .addHelpText('after', `
+Says recall by threat and source, every false positive and miss with its reasons, recall at fixed
+false-positive rates with confidence intervals, calibration, and processor time by detector.
+A labelled URL without a capture counts as missed.
+
+Examples:
+  $ harrier scan --json --evidence seen --lab-map lab.map --lab-ca ca.pem < urls.txt > verdicts.ndjson
+  $ harrier evaluate --captures seen --labels urls.tsv
+  $ harrier evaluate --captures seen --labels urls.tsv --policy stricter.json
+  $ harrier evaluate --lab lab/ --captures seen --json > evaluation.json`)
+    .action(async (options: EvaluateOptions) => {
+      const labels = labelsOf(context, options);
+      const settings = settingsOf(context, { ...options });
+      const clock = clocked(detectors, cpuMs);
+      const judge = openJudge(settings, { detectors: clock.detectors });
+      const policy = options.policy === undefined ? null : givenData(options.policy, 'policy', 'policy', loadPolicy);
+      const second = policy === null ? null : openJudge(settings, { policy });
+      const folder = options.captures ?? await makeTempFolder();
+      try {
+        const evidence = openEvidence({ dir: folder });
+        if (options.lab !== undefined) await visitAll(context, { ...settings, labMap: path.join(options.lab, 'lab.map'), labCa: path.join(options.lab, 'ca.pem') }, labels, evidence);
+        const judged = await judgeAll(labels, { judge, second }, evidence, context.signal);
+        const evaluation = evaluate(judged, clock.times);
+        if (evaluation.judged === 0) throw new CommandError(exitCodes.someFailed, `none of the ${labels.length} labelled URLs has a capture in ${folder}. Make some with: harrier scan --evidence ${folder} ...`);
+        await print(options.json === true ? `${JSON.stringify(evaluation)}\n` : reportOf(evaluation));
+      } finally {
+        if (options.captures === undefined) await removeTempFolder(folder);
+      }
+    });
+
+const labelsOf = (context: CliContext, { captures, lab, labels }: EvaluateOptions): readonly Label[] => {
+  if (captures === undefined && lab === undefined) throw new CommandError(exitCodes.usage, 'name the captures to judge (--captures) or a lab web to visit (--lab)');
+  const file = labels ?? (lab === undefined ? undefined : path.join(lab, 'urls.tsv'));
+  if (file === undefined) throw new CommandError(exitCodes.usage, 'name the truth to compare with (--labels)');
+  const read = readLabels(readGiven(file, 'labels file'));
+  for (const { line, says } of read.problems) process.stderr.write(`harrier: ${file}, line ${line}: ${says}\n`);
+  if (read.problems.length > 0) context.exit(exitCodes.someFailed);
+  if (read.labels.length === 0) throw new CommandError(exitCodes.usage, `${file} has no labelled URL`);
+  return read.labels;
+};
+
+/** Every labelled URL through the lanes, into the evidence. */
+const visitAll = async (context: CliContext, settings: Settings, labels: readonly Label[], evidence: EvidenceStore): Promise<void> => {
+  await requireMachine(settings, context.env, ['browser', 'setpriv']);
+  const progress = openProgress('visited');
+  progress.total(labels.length);
+  let done = 0;
+  try {
+    await runScan(context, settings, {
+      lines: () => linesOf(labels),
+      unsafeNoSandbox: false,
+      evidence,
+      emit: async () => { progress.done(++done); return Promise.resolve(); },
+    });
+  } finally {
+    progress.stop();
+  }
+};
+
+// eslint-disable-next-line @typescript-eslint/require-await -- the scan reads lines as they come; these are all there
+async function* linesOf(labels: readonly Label[]): AsyncGenerator<InputLine> {
+  for (const [index, { given }] of labels.entries()) yield { number: index + 1, text: given, isUtf8: true };
+}
+
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+/** Captures of one URL that are looked at: a visit, its second look, and what a scan before left. */
+const maxCaptures = 3;
+
+const judgeAll = async (labels: readonly Label[], { judge, second }: { readonly judge: Judge; readonly second: Judge | null }, evidence: EvidenceStore, signal: AbortSignal): Promise<Judged[]> => {
+  const progress = openProgress('judged');
+  progress.total(labels.length);
+  const judged: Judged[] = [];
+  try {
+    for (const label of labels) {
+      signal.throwIfAborted();
+      const captures = await capturesOf(label, evidence);
+      const startedMs = cpuMs();
+      const verdict = judgeCaptures(captures, judge);
+      const ms = verdict === null ? null : cpuMs() - startedMs;
+      judged.push({ label, verdict, ms, second: second === null ? null : judgeCaptures(captures, second) });
+      progress.done(judged.length);
+    }
+  } finally {
+    progress.stop();
+  }
+  return judged;
+};
+
+const capturesOf = async (label: Label, evidence: EvidenceStore): Promise<{ readonly key: string; readonly capture: Capture }[]> => {
+  const captures: { readonly key: string; readonly capture: Capture }[] = [];
+  for (const key of (await evidence.keysOf(label.url.key, maxCaptures)).reverse()) {
+    const capture = await evidence.get(key, { without: ['screenshot'] });
+    if (capture !== null) captures.push({ key, capture });
+  }
+  return captures;
+};
