@@ -7,7 +7,6 @@ import { judgeCaptures } from '../classifiers/evaluation/judge-captures.ts';
 import { readLabels, type Label } from '../classifiers/evaluation/labels.ts';
 import { reportOf } from '../classifiers/evaluation/report.ts';
 import type { Judge } from '../classifiers/contract.ts';
-import { detectors } from '../classifiers/detectors/index.ts';
 import type { Capture } from '../records/index.ts';
 import type { EvidenceStore } from '../evidence/contract.ts';
 import { openEvidence } from '../evidence/store.ts';
@@ -16,7 +15,7 @@ import { requireMachine } from './doctor.ts';
 import { addSettings, readGiven, settingsOf, type CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import type { InputLine } from './input.ts';
-import { openJudge } from './judging.ts';
+import { openDetectors, openJudge } from './judging.ts';
 import { print } from './output.ts';
 import { openProgress } from './progress.ts';
 import { runScan } from './scan-run.ts';
@@ -32,7 +31,7 @@ interface EvaluateOptions {
 }
 
 export const evaluateCommand = (context: CliContext): Command =>
-  addSettings(new Command('evaluate'), ['brands', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'chromium', 'browserUser', 'logLevel'])
+  addSettings(new Command('evaluate'), ['brands', 'rulesDir', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'chromium', 'browserUser', 'logLevel'])
     .option('--captures <folder>', 'judge the captures kept there by `harrier scan --evidence` (or by an earlier --lab run)')
     .option('--lab <folder>', 'visit a lab web first: the folder holds lab.map, ca.pem and urls.tsv; with --captures what is seen is kept there')
     .option('--labels <file>', 'URL, malicious or benign, threat, source, group; tabs between. Without it: urls.tsv of --lab')
@@ -51,7 +50,7 @@ Examples:
     .action(async (options: EvaluateOptions) => {
       const labels = labelsOf(context, options);
       const settings = settingsOf(context, { ...options });
-      const clock = clocked(detectors, cpuMs);
+      const clock = clocked(openDetectors(settings), cpuMs);
       const judge = openJudge(settings, { detectors: clock.detectors });
       const policy = options.policy === undefined ? null : givenData(options.policy, 'policy', 'policy', loadPolicy);
       const second = policy === null ? null : openJudge(settings, { policy });

@@ -40,6 +40,7 @@ export const settingRows = {
   labMap: row(text.nullable(), null, 'HARRIER_LAB_MAP', 'file', 'Lab mode: lines "host-or-wildcard[:port] address:port"; no other name exists.'),
   labCa: row(text.nullable(), null, 'HARRIER_LAB_CA', 'PEM file', 'Lab mode: one more certificate authority to trust.'),
   brands: row(text.nullable(), null, 'HARRIER_BRANDS', 'JSON file', 'Brands of your own, added to the catalogue.'),
+  rulesDir: row(text.nullable(), null, 'HARRIER_RULES', 'folder', 'Rules of your own or of others, one YAML file each, added to those that ship.'),
   allowList: row(text.nullable(), null, 'HARRIER_ALLOW_LIST', 'JSON file', 'Entries of your own, added to the allow list.'),
   apiKey: row(text.min(16, 'must have at least 16 characters').nullable(), null, 'HARRIER_API_KEY', '', 'What a client must send as a bearer token to write; without one only this machine may.'),
   evidenceBytes: row(number(1_000_000, 1e15), 20_000_000_000, 'HARRIER_EVIDENCE_BYTES', 'bytes', 'Evidence kept at most; the oldest goes first.'),

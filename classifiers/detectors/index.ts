@@ -8,6 +8,7 @@ import { download } from './download.ts';
 import { lookalikeHost } from './lookalike-host.ts';
 import { pageState } from './page-state.ts';
 import { redirect } from './redirect.ts';
+import { rules } from './rules.ts';
 import { scamLure } from './scam-lure.ts';
 import { scriptLure } from './script-lure.ts';
 import { skimmer } from './skimmer.ts';
@@ -26,6 +27,7 @@ export const detectors: readonly Detector[] = [
   lookalikeHost,
   pageState,
   redirect,
+  rules,
   scamLure,
   scriptLure,
   skimmer,
