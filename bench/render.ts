@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { Configuration, Log, LogLevel, ProxyConfiguration, RequestList } from '@crawlee/core';
 import { PlaywrightCrawler } from '@crawlee/playwright';
 import { chromium, type LaunchOptions } from 'playwright';
-import { findBrowser, launchOptions } from '../crawler/browser/index.ts';
+import { browserVersion, findBrowser, launchOptions } from '../crawler/browser/index.ts';
 import { createResolver, openEgress, type Egress } from '../crawler/egress/index.ts';
 import { chooseProfile, readProfiles } from '../crawler/profiles.ts';
 import { runRenderLane } from '../crawler/render.ts';
@@ -58,7 +58,7 @@ await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); }
 const egress: Egress = await openEgress({ resolve: createResolver(), lab: [{ host: '*.test', port: null, address: '127.0.0.1', toPort: (server.address() as AddressInfo).port }] });
 const tempDir = await mkdtemp(join(tmpdir(), 'harrier-bench-'));
 const { executable } = await findBrowser(process.env['HARRIER_CHROMIUM'] ?? null);
-const { profiles } = await readProfiles();
+const { profiles } = await readProfiles(await browserVersion(executable));
 const urls = Array.from({ length: pages }, (_, index) => `http://site${index}.test/kind/${index % kinds.length}/${index}`);
 const launch = async (): Promise<LaunchOptions> => launchOptions({ executable, tempDir, unsafeNoSandbox: false });
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { LaunchOptions } from 'playwright';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.ts';
-import { findBrowser, launchOptions } from '../crawler/browser/index.ts';
+import { browserVersion, findBrowser, launchOptions } from '../crawler/browser/index.ts';
 import type { LaneOptions, VisitBudget } from '../crawler/contract.ts';
 import { LabMapError, createResolver, openEgress, parseLabMap, type Egress, type LabRule } from '../crawler/egress/index.ts';
 import { chooseProfile, readProfiles } from '../crawler/profiles.ts';
@@ -38,7 +38,7 @@ export const openCrawling = async (settings: Settings, log: Logger, unsafeNoSand
     if (unsafeNoSandbox) log.warn("Chromium's sandbox is OFF (--unsafe-no-sandbox): a page that breaks the renderer has the browser's user");
     const { executable } = await findBrowser(settings.chromium);
     const launch = await launchOptions({ executable, tempDir, unsafeNoSandbox, ...browserUser(settings) });
-    const { profiles } = await readProfiles();
+    const { profiles } = await readProfiles(await browserVersion(executable));
     const budget: VisitBudget = { visitMs: settings.visitMs, dwellMs: settings.dwellMs, maxBytes: settings.visitBytes, maxHops: 20, maxRequests: 1000 };
     const most = settings.renderConcurrency ?? 3 * availableParallelism();
     return {

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { PersonFacts } from './person.ts';
 
 /** A script for the page as source text. They are plain JavaScript, so that what runs in a page is what stands in the file. */
 const source = (name: string): string => readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8').trim();
 
+/** Without the comment at its head: workers carry it along. */
+const person = source('person.js').replace(/^\/\*[^]*?\*\/\s*\/\*[^]*?\*\/\s*/, '');
 const observe = source('observe.js');
 const read = source('read.js');
 const lure = source('lure.js');
@@ -10,7 +13,9 @@ const lure = source('lure.js');
 /** JSON is JavaScript, save that "</script" and line separators need no care here: the text is evaluated, not parsed as HTML. */
 const call = (code: string, argument: unknown): string => `(${code})(${JSON.stringify(argument)})`;
 
-export const observeScript = (config: { readonly binding: string; readonly hasChrome: boolean; readonly hasHints: boolean; readonly maxTimerMs: number }): string => call(observe, config);
+/** The page is dressed first, and watched by what dresses it. */
+export const observeScript = (config: { readonly binding: string; readonly maxTimerMs: number }, facts: PersonFacts): string => `(${observe})(${JSON.stringify(config)}, ${call(person, facts)})`;
+export const workerScript = (facts: PersonFacts): string => call(person, facts);
 export const readScript = (caps: Readonly<Record<'url' | 'dom' | 'text' | 'forms' | 'fields' | 'formText' | 'links' | 'scripts' | 'scriptText', number>> & { readonly layout: boolean }): string => call(read, caps);
 export const lureScript = (words: readonly (readonly [string, number])[]): string => call(lure, words);
 /** Takes no argument. */

@@ -12,7 +12,7 @@ import type { Deadline } from './deadline.ts';
 import { downloadOf } from './download-facts.ts';
 import type { VisitEgress } from './egress/contract.ts';
 import { probeAgent } from './probe-connection.ts';
-import { headersOf } from './profiles.ts';
+import { headersOf, urlFor } from './profiles.ts';
 import { metaRefresh, parseRefresh } from './refresh.ts';
 
 export interface ExchangeOptions {
@@ -50,7 +50,7 @@ export const exchange = async (options: ExchangeOptions): Promise<Exchange> => {
   const agent = probeAgent(options.egress.proxyUrl, options.secureContext, (host, socket) => { noteTls(result, host, socket, options); }, Math.max(1, deadline.leftMs));
   const cookies = new VisitCookies();
   try {
-    for (let next: string | null = options.url; next !== null; ) {
+    for (let next: string | null = urlFor(options.profile, options.url); next !== null; ) {
       const url: URL = new URL(next);
       result.finalUrl = url.href;
       const hop: NextHop | null = await deadline.race(oneHop(url, agent, cookies, result, options));

@@ -11,7 +11,7 @@ import { endingOf } from './ending.ts';
 import { advanceForm } from './email-step.ts';
 import { makeGestures } from './gestures.ts';
 import { isMainDocument } from './main-document.ts';
-import { wearProfile } from './profiles.ts';
+import { urlFor, wearProfile } from './profiles.ts';
 import { Rest } from './settle.ts';
 
 export interface VisitOptions {
@@ -85,7 +85,7 @@ const prepare = async ({ cdp, profile }: Scene, collectors: readonly AnyCollecto
 /** Null where a document (or a download) came, else the navigation's error. */
 const navigate = async ({ page, profile, deadline, budget }: Scene, url: string): Promise<unknown> => {
   try {
-    await deadline.within(budget.visitMs - readingMs(budget), page.goto(url, { waitUntil: 'commit', timeout: 0, ...(profile.referrer === null ? {} : { referer: profile.referrer }) }));
+    await deadline.within(budget.visitMs - readingMs(budget), page.goto(urlFor(profile, url), { waitUntil: 'commit', timeout: 0, ...(profile.referrer === null ? {} : { referer: profile.referrer }) }));
     return null;
   } catch (error) {
     // A page that moves on while it loads interrupts its own navigation, and a download aborts it.

@@ -3,6 +3,7 @@ import type { Behaviour, BehaviourKind } from '../../records/index.ts';
 import { behaviourKinds, collected } from '../../records/index.ts';
 import { caps, cutText } from '../caps.ts';
 import { observeScript } from '../page-scripts.ts';
+import { dressWorkers, personFacts } from '../person.ts';
 import type { Rest } from '../settle.ts';
 import type { Collector, Scene } from './contract.ts';
 
@@ -53,9 +54,11 @@ export const behaviour = (scene: Scene, rest: Rest): Collector<'behaviour'> => {
       cdp.on('Page.frameRequestedNavigation', ({ url }) => {
         if (!/^(https?|about|data|blob|javascript|chrome-error|file|ftp):/i.test(url)) add('external-protocol', url, scene.page.url(), scene.gestureAtMs === null, 1);
       });
+      const facts = personFacts(profile);
       await Promise.all([
+        dressWorkers(cdp, facts),
         cdp.send('Runtime.addBinding', { name: binding }),
-        cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: observeScript({ binding, hasChrome: profile.clientHints !== null, hasHints: profile.clientHints !== null, maxTimerMs: budget.dwellMs }) }),
+        cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: observeScript({ binding, maxTimerMs: budget.dwellMs }, facts) }),
       ]);
     },
     finish: () => ({ behaviour: collected([...seen.values()], dropped === 0 ? null : `${dropped} more were not kept`) }),

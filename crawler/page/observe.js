@@ -2,23 +2,22 @@
  * Runs first in every document of a visit, in the page's own world: tells what the page does to its visitor
  * and when it has come to rest. `config` is put in as JSON by crawler/collectors/behaviour.ts:
  *   binding       name of the reporting function; taken and removed before the page can see it
- *   hasChrome     whether this visitor's browser has window.chrome
- *   hasHints      whether it has navigator.userAgentData
  *   maxTimerMs    a timer due later than this is not waited for
  * A report is one string, "kind\nunprompted\ncount\ndetail"; "rest" and "busy" say whether the document is at rest,
  * "parsed" that the page's own document is there (Chromium's events for it fail to come where a page hands over to
  * another program while it loads).
+ * What it replaces is replaced by page/person.js, whose answer is the second argument.
  * All built-ins are taken before the page's first script: what the page redefines later does not reach this code.
  */
 /* global EventTarget, performance, Performance, UserActivation, HTMLInputElement */
-(function (config) {
+(function (config, disguise) {
   'use strict';
+  const { method, getter, setter, maker } = disguise;
   const send = globalThis[config.binding];
   if (typeof send !== 'function') return;
   delete globalThis[config.binding];
 
   const { apply, construct, getOwnPropertyDescriptor, defineProperty } = Reflect;
-  const ProxyOf = Proxy;
   const text = String;
   const uncurry = (method) => (self, ...args) => apply(method, self, args);
   const slice = uncurry(String.prototype.slice);
@@ -28,8 +27,6 @@
   const mapSet = uncurry(Map.prototype.set);
   const mapDelete = uncurry(Map.prototype.delete);
   const mapHas = uncurry(Map.prototype.has);
-  const weakGet = uncurry(WeakMap.prototype.get);
-  const weakSet = uncurry(WeakMap.prototype.set);
   const then = uncurry(Promise.prototype.then);
   const listen = uncurry(EventTarget.prototype.addEventListener);
   const setTimer = globalThis.setTimeout;
@@ -54,16 +51,7 @@
     if (power === count) send(kind + '\n' + (isActive && isActive(activation) ? '0' : '1') + '\n' + count + '\n' + said);
   };
 
-  // A replaced function must print as the native one that it stands for.
-  const natives = new WeakMap();
-  const replace = (owner, name, handler) => {
-    const native = owner && getOwnPropertyDescriptor(owner, name);
-    if (!native || typeof native.value !== 'function') return;
-    const proxy = new ProxyOf(native.value, handler);
-    weakSet(natives, proxy, native.value);
-    defineProperty(owner, name, { ...native, value: proxy });
-  };
-  replace(Function.prototype, 'toString', { apply: (target, self, args) => apply(target, (typeof self === 'function' && weakGet(natives, self)) || self, args) });
+  const replace = (owner, name, handler) => (handler.construct ? maker(owner, name, handler) : method(owner, name, handler.apply));
   /** Reports a call, then lets it happen. */
   const watch = (owner, name, kind, describe) => replace(owner, name, {
     apply(target, self, args) {
@@ -116,13 +104,6 @@
   watch(proto('Element'), 'requestPointerLock', 'pointer-lock', (_, self) => self.tagName);
   watch(proto('Keyboard'), 'lock', 'keyboard-lock', (args) => (args[0] ? text(args[0]) : 'all keys'));
   watch(globalThis.Notification, 'requestPermission', 'notification-request', () => 'Notification.requestPermission');
-  // Headless Chromium says "denied" to whoever looks; a person who was never asked says "default".
-  const permission = globalThis.Notification && getOwnPropertyDescriptor(globalThis.Notification, 'permission');
-  if (permission && permission.get) {
-    const get = new ProxyOf(permission.get, { apply: () => 'default' });
-    weakSet(natives, get, permission.get);
-    defineProperty(globalThis.Notification, 'permission', { ...permission, get });
-  }
   watch(proto('PushManager'), 'subscribe', 'notification-request', () => 'PushManager.subscribe');
   for (const name of ['getCurrentPosition', 'watchPosition']) watch(proto('Geolocation'), name, 'permission-request', () => 'geolocation');
   watch(proto('MediaDevices'), 'getUserMedia', 'permission-request', (args) => (args[0] && args[0].video ? 'camera' : 'microphone'));
@@ -134,12 +115,7 @@
   watch(proto('AudioScheduledSourceNode'), 'start', 'audio', () => 'Web Audio');
   watch(proto('SpeechSynthesis'), 'speak', 'audio', (args) => args[0].text);
   watch(proto('EventTarget'), 'addEventListener', 'beforeunload', (args) => (args[0] === 'beforeunload' ? 'listener' : null));
-  const unload = getOwnPropertyDescriptor(window, 'onbeforeunload');
-  if (unload && unload.set && unload.configurable) {
-    const set = new ProxyOf(unload.set, { apply(target, self, args) { if (typeof args[0] === 'function') report('beforeunload', 'handler'); return apply(target, self, args); } });
-    weakSet(natives, set, unload.set);
-    defineProperty(window, 'onbeforeunload', { ...unload, set });
-  }
+  setter(window, 'onbeforeunload', (native, self, value) => { if (typeof value === 'function') report('beforeunload', 'handler'); apply(native, self, [value]); });
   /** Chromium lets a page ask forever; after this many the page's own loop is ended by an error. */
   const maxDialogs = 12;
   let dialogs = 0;
@@ -176,13 +152,11 @@
   watchNew('WebSocket', 'websocket', (args) => args[0]);
   for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) watchNew(name, 'webrtc', (args) => (args[0] && args[0].iceServers && args[0].iceServers[0] ? args[0].iceServers[0].urls : 'no server'));
   for (const name of ['write', 'writeln']) watch(proto('Document'), name, 'document-write', (args) => (text(args[0]).length > 32 ? args[0] : null));
-  const NativeFunction = Function;
   const compile = (args) => { const code = args.length ? text(args[args.length - 1]) : ''; if (code.length > 32) report('eval', code); };
   replace(globalThis, 'Function', {
     apply(target, self, args) { compile(args); return apply(target, self, args); },
     construct(target, args, newTarget) { compile(args); return construct(target, args, newTarget); },
   });
-  defineProperty(NativeFunction.prototype, 'constructor', { value: globalThis.Function, writable: true, configurable: true, enumerable: false });
 
   // --- wallets: the provider is absent for this visitor, but who asks for it is told
   for (const name of ['ethereum', 'solana', 'tronWeb']) {
@@ -198,16 +172,11 @@
   // --- secrets read and then sent
   const secretName = /pass|pwd|card|cvv|cvc|iban|seed|mnemonic|otp|pin/i;
   let lastRead = null;
-  const valueOf = getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
-  const getValue = new ProxyOf(valueOf.get, {
-    apply(target, self, args) {
-      const value = apply(target, self, args);
-      try { if (self.type === 'password' || test(secretName, self.name + self.autocomplete)) lastRead = { name: self.name || self.type, at: now(perf) }; } catch { /* not an input */ }
-      return value;
-    },
+  getter(HTMLInputElement.prototype, 'value', (native, self) => {
+    const value = apply(native, self, []);
+    try { if (self.type === 'password' || test(secretName, self.name + self.autocomplete)) lastRead = { name: self.name || self.type, at: now(perf) }; } catch { /* not an input */ }
+    return value;
   });
-  weakSet(natives, getValue, valueOf.get);
-  defineProperty(HTMLInputElement.prototype, 'value', { ...valueOf, get: getValue });
   const sent = (to) => (lastRead !== null && now(perf) - lastRead.at < 3000 ? lastRead.name + ' -> ' + slice(text(to), 0, 1000) : null);
   watch(globalThis, 'fetch', 'field-read', (args) => sent(args[0] && args[0].url ? args[0].url : args[0]));
   watch(proto('XMLHttpRequest'), 'open', 'field-read', (args) => sent(args[1]));
@@ -215,18 +184,7 @@
   watch(proto('WebSocket'), 'send', 'field-read', (_, self) => sent(self.url));
 
   // --- who tests the visitor
-  const webdriver = getOwnPropertyDescriptor(proto('Navigator'), 'webdriver');
-  if (webdriver && webdriver.get) {
-    const get = new ProxyOf(webdriver.get, { apply(target, self, args) { report('environment-test', 'navigator.webdriver'); return apply(target, self, args); } });
-    weakSet(natives, get, webdriver.get);
-    defineProperty(proto('Navigator'), 'webdriver', { ...webdriver, get });
-  }
-  if (config.hasChrome && window.top === window && !window.chrome) {
-    const chrome = { app: { isInstalled: false }, csi() { return {}; }, loadTimes() { return {}; } };
-    for (const name of ['csi', 'loadTimes']) replace(chrome, name, {});
-    defineProperty(window, 'chrome', { value: chrome, writable: true, enumerable: true, configurable: false });
-  }
-  if (!config.hasHints) delete proto('Navigator').userAgentData;
+  getter(proto('Navigator'), 'webdriver', (native, self) => { report('environment-test', 'navigator.webdriver'); return apply(native, self, []); });
 
   // --- at rest: nothing changed for a while and no timer is about to fire
   const restMs = 100;
@@ -239,11 +197,12 @@
         const handler = args[0];
         const delay = +args[1] || 0;
         if (typeof handler === 'string' && handler.length > 32) report('eval', handler);
-        if (typeof handler !== 'function' || delay > config.maxTimerMs || (isInterval && delay < 200)) return apply(target, self, args);
-        let id = 0;
-        args[0] = isInterval ? handler : function () { mapDelete(timers, id); return apply(handler, this, arguments); };
-        id = apply(target, self, args);
-        if (delay > 0) { mapSet(timers, id, true); stir(); }
+        const id = apply(target, self, args);
+        if (typeof handler !== 'function' || delay <= 0 || delay > config.maxTimerMs || (isInterval && delay < 200)) return id;
+        mapSet(timers, id, true);
+        // One of ours, due right after it, tells that it has run: the page's own function is not wrapped, which its stack would show.
+        if (!isInterval) setTimer(() => mapDelete(timers, id), delay);
+        stir();
         return id;
       },
     });

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LaunchOptions } from 'playwright';
-import { findBrowser, launchOptions } from '../../crawler/browser/index.ts';
+import { browserVersion, findBrowser, launchOptions } from '../../crawler/browser/index.ts';
 import type { VisitBudget } from '../../crawler/contract.ts';
 import { createResolver, openEgress, type Egress, type LabRule } from '../../crawler/egress/index.ts';
 import { chooseProfile, readProfiles } from '../../crawler/profiles.ts';
@@ -48,13 +48,15 @@ export const startLab = async (): Promise<Lab> => {
   const [port = 0, tlsPort = 0] = await Promise.all(servers.map(listen));
   const rules: LabRule[] = [
     { host: '*.test', port: 443, address: '127.0.0.1', toPort: tlsPort },
+    // Where browsers allow service workers without TLS.
+    { host: '*.localhost', port: 80, address: '127.0.0.1', toPort: port },
     { host: '*.test', port: null, address: '127.0.0.1', toPort: port },
   ];
   const egress = await openEgress({ resolve: createResolver(), lab: rules });
   const tempDir = await mkdtemp(join(tmpdir(), 'harrier-test-'));
   const { executable } = await findBrowser(null);
   const launch = await launchOptions({ executable, tempDir, unsafeNoSandbox: false });
-  const { profiles } = await readProfiles();
+  const { profiles } = await readProfiles(await browserVersion(executable));
   return {
     ca: authority.caPem, egress, profiles, launch, requests,
     serve: (url, answer) => { const { host, pathname, search } = new URL(url); answers.set(`${host}${pathname}${search}`, answer); },

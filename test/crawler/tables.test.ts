@@ -132,6 +132,6 @@ describe('profiles', () => {
     const names = (index: number, isHttps: boolean): string[] => headersOf(chooseProfile(profiles, index), isHttps).map(([name]) => name);
     expect(names(0, true)).to.include('sec-ch-ua');
     expect(names(0, false)).to.not.include('sec-ch-ua');
-    expect(names(2, true)).to.not.include('sec-ch-ua');
+    expect(names(3, true)).to.not.include('sec-ch-ua');
   });
 });
