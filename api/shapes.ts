@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listingSchema, threatSchema, undecidedReasons, verdictKinds, type Verdict } from '../records/index.ts';
+import { listedFactsSchema, threatSchema, undecidedReasons, verdictKinds, type Verdict } from '../records/index.ts';
 import type { CaptureKey } from '../evidence/contract.ts';
 import type { UrlKey } from '../url/types.ts';
 import { errorBodySchema } from './errors.ts';
@@ -32,9 +32,9 @@ export const summaryOf = ({ urlKey, url, verdict, why, threat, brand, score, lan
 
 /** records/listing.ts LookupAnswer. */
 export const lookupAnswerSchema = z.discriminatedUnion('answer', [
-  z.object({ answer: z.literal('listed'), listing: listingSchema, cacheSecs: z.number() }),
+  z.object({ answer: z.literal('listed'), listing: listedFactsSchema, cacheSecs: z.number() }),
   z.object({ answer: z.literal('not-listed'), cacheSecs: z.number() }),
-  z.object({ answer: z.literal('stale'), listing: listingSchema.nullable(), cacheSecs: z.number() }),
+  z.object({ answer: z.literal('stale'), listing: listedFactsSchema.nullable(), cacheSecs: z.number() }),
   z.object({ answer: z.literal('unavailable'), reason: z.string() }),
 ]);
 

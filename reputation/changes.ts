@@ -27,7 +27,9 @@ export const position = async (redis: Redis, keys: ReputationKeys): Promise<stri
 const changeOf = ([id, members]: Row): Change => {
   const named = new Map(members.flatMap((name, at): [string, string][] => (at % 2 === 0 ? [[name, members[at + 1] ?? '']] : [])));
   const expression = named.get('expression') ?? '';
+  const text = (name: string): string | null => named.get(name) || null;
   return changeSchema.parse({
-    seq: id.split('-')[0], atMs: Number(named.get('atMs')), kind: named.get('kind'), expression, hash: expressionHash(expression).toString('hex'), threat: named.get('threat'),
+    seq: id.split('-')[0], atMs: Number(named.get('atMs')), kind: named.get('kind'), expression, hash: expressionHash(expression).toString('hex'), threat: named.get('threat'), was: text('was'),
+    scope: named.get('scope'), score: Number(named.get('score')), brand: text('brand'), compromised: named.get('compromised') === '1', expiresAtMs: Number(named.get('expiresAtMs')),
   });
 };

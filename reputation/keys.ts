@@ -11,6 +11,7 @@
  * | `expiry` | sorted set | the same hash → when it expires, or is forgotten, epoch ms | expire.lua |
  * | `changes` | stream | rows of the log, id `<seq>-0`, capped by count | trimmed by XADD |
  * | `seq` | integer | seq of the newest row | never |
+ * | `facts:1:<3 characters>` | hash | rest of the same hash → what a replica keeps of an active listing (reputation/lua/listing.lua); 1 is the layout | with the listing |
  * | `tally` | hash | kind of verdict → how many were given | never |
  * | `recent` | list | URL keys, newest verdict first, capped | trimmed by record.lua |
  */
@@ -19,10 +20,14 @@ export interface ReputationKeys {
   readonly expiry: string;
   readonly changes: string;
   readonly seq: string;
+  readonly facts: string;
   readonly tally: string;
   readonly recent: string;
   readonly verdict: (urlKey: string) => string;
 }
+
+/** The first keys of every script (reputation/lua/listing.lua). */
+export const listingKeys = ({ listings, expiry, changes, seq, facts }: ReputationKeys): string[] => [listings, expiry, changes, seq, facts];
 
 export const keysOf = (prefix: string): ReputationKeys => {
   const base = `{${prefix}:reputation}`;
@@ -31,6 +36,7 @@ export const keysOf = (prefix: string): ReputationKeys => {
     expiry: `${base}:expiry`,
     changes: `${base}:changes`,
     seq: `${base}:seq`,
+    facts: `${base}:facts:1:`,
     tally: `${base}:tally`,
     recent: `${base}:recent`,
     verdict: (urlKey) => `${base}:verdict:${urlKey}`,

@@ -1,4 +1,5 @@
 import { expressions, partsOf } from '../url/expressions.ts';
+import { listedFactsOf } from './replica/facts.ts';
 import { fieldOf, fromStored } from './stored-listing.ts';
 import type { Redis } from 'ioredis';
 import type { CanonicalUrl } from '../url/types.ts';
@@ -27,11 +28,11 @@ export const lookup = async (redis: Redis, keys: ReputationKeys, ageing: Ageing,
     const [gravest] = matching.sort((a, b) => gravity[b.threat] - gravity[a.threat] || b.expression.length - a.expression.length);
     return gravest === undefined
       ? { answer: 'not-listed', cacheSecs: ageing.notListedCacheSecs }
-      : { answer: 'listed', listing: gravest, cacheSecs: Math.min(ageing.listedCacheSecs, Math.max(1, Math.floor((gravest.expiresAtMs - nowMs) / 1000))) };
+      : { answer: 'listed', listing: listedFactsOf(gravest), cacheSecs: Math.min(ageing.listedCacheSecs, Math.max(1, Math.floor((gravest.expiresAtMs - nowMs) / 1000))) };
   });
 };
 
-const gravity: Readonly<Record<Threat, number>> = { 'malware': 9, 'drive-by': 8, 'phishing': 7, 'skimmer': 6, 'clickfix': 5, 'tech-support-scam': 4, 'cryptojacking': 3, 'scam': 2, 'unwanted': 1 };
+export const gravity: Readonly<Record<Threat, number>> = { 'malware': 9, 'drive-by': 8, 'phishing': 7, 'skimmer': 6, 'clickfix': 5, 'tech-support-scam': 4, 'cryptojacking': 3, 'scam': 2, 'unwanted': 1 };
 
 /**
  * An expression of Safe Browsing also matches below its host. A listing of scope `host` means that host

@@ -5,7 +5,7 @@ import { fieldOf, toStored } from './stored-listing.ts';
 import type { Redis } from 'ioredis';
 import type { Listing, Verdict } from '../records/index.ts';
 import type { RecordOutcome } from './contract.ts';
-import type { ReputationKeys } from './keys.ts';
+import { listingKeys, type ReputationKeys } from './keys.ts';
 
 /** What writing needs. */
 export interface Ledger extends BlameData {
@@ -24,25 +24,28 @@ export const record = async (ledger: Ledger, verdict: Verdict, sources: readonly
   const { redis, keys, ageing } = ledger;
   const meaning = meaningOf(verdict);
   const targets = meaning === 'malicious' ? blame(verdict, ledger) : [];
-  const outcome = await run(recordScript, redis, [keys.verdict(verdict.urlKey), keys.listings, keys.expiry, keys.changes, keys.seq, keys.tally, keys.recent], [
-    Math.trunc(verdict.atMs), JSON.stringify(verdict), Math.trunc(nowMs), meaning, verdict.urlKey,
-    ageing.cleanLooksToDelist, ageing.verdictSecs * 1000, ageing.rememberSecs * 1000, ledger.changeRows,
+  const outcome = await run(recordScript, redis, [...listingKeys(keys), keys.verdict(verdict.urlKey), keys.tally, keys.recent], [
+    Math.trunc(nowMs), ledger.changeRows, Math.trunc(verdict.atMs), JSON.stringify(verdict), meaning, verdict.urlKey,
+    ageing.cleanLooksToDelist, ageing.verdictSecs * 1000, ageing.rememberSecs * 1000,
     verdict.why === 'looking-again' ? 'looking-again' : verdict.verdict, recentKeys,
-    ...targets.flatMap((target) => [fieldOf(target.expression), toStored(listingOf(verdict, target, namesOf(sources), ageing))]),
+    ...targets.flatMap((target) => [fieldOf(target.expression), toStored(listingOf(verdict, target, namesOf(sources), nowMs, ledger))]),
   ]);
   return outcome as RecordOutcome; // The script's head promises one.
 };
 
-const listingOf = (verdict: Verdict, { expression, scope, reason, hold }: Target, sources: readonly string[], ageing: Ageing): Listing => {
+const listingOf = (verdict: Verdict, { expression, scope, reason, hold }: Target, sources: readonly string[], nowMs: number, { ageing, allowList, hosting }: Ledger): Listing => {
   // A malicious verdict without a threat comes from a policy that weighs only general signals.
   const threat = verdict.threat ?? 'unwanted';
   const atMs = Math.trunc(verdict.atMs);
   return {
-    v: 1, expression, scope, scopeReason: hold === null ? reason : `${hold} ${reason}`, threat, score: verdict.score, brand: verdict.brand, compromised: verdict.compromised,
+    v: 1, expression, scope, scopeReason: reason, threat, score: verdict.score, brand: verdict.brand, compromised: verdict.compromised,
     state: hold === null ? 'active' : 'held', firstSeenMs: atMs, lastSeenMs: atMs, expiresAtMs: atMs + listedForMs(ageing, threat, verdict.compromised, sources),
-    policy: verdict.policy, urlKey: verdict.urlKey, captureKey: verdict.captureKey, sources: [...sources], cleanLooks: 0,
+    listedAtMs: null, changedAtMs: Math.trunc(nowMs), policy: verdict.policy, versions: { verdict: verdict.v, allowList: allowList.version, hosting: hosting.version, ageing: ageing.version },
+    urlKey: verdict.urlKey, captureKey: verdict.captureKey, sources: [...sources], cleanLooks: 0,
+    hold: hold === null ? null : { says: hold, approvalsNeeded: 2, approvals: 0 }, radius: null, earlier: [], note: null,
   };
 };
 
-/** Kinds of source as a submission names them; anything else (a comma, a person's name) is left out. */
-const namesOf = (sources: readonly string[]): string[] => [...new Set(sources)].filter((source) => /^[a-z0-9][a-z0-9:._-]{0,63}$/.test(source));
+/** Kinds of source; a feed keeps its name, of all others what follows the kind could be somebody's and is cut off. What is no source's name is left out. */
+const namesOf = (sources: readonly string[]): string[] =>
+  [...new Set(sources.filter((source) => /^[a-z0-9][a-z0-9:._-]{0,63}$/.test(source)).map((source) => (source.startsWith('feed:') ? source : (source.split(':', 1)[0] ?? source))))];

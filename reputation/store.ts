@@ -1,6 +1,6 @@
 import { verdictSchema, type Listing, type ListingState, type Verdict, type VerdictKind } from '../records/index.ts';
 import { changes, position } from './changes.ts';
-import { keysOf, type ReputationKeys } from './keys.ts';
+import { keysOf, listingKeys, type ReputationKeys } from './keys.ts';
 import { lookup } from './lookup.ts';
 import { record, type Ledger } from './record.ts';
 import { expireScript, overturnScript, run } from './scripts.ts';
@@ -90,7 +90,7 @@ const expire = async ({ redis, keys, ageing, changeRows }: Ledger, nowMs: number
   let delisted = 0;
   for (let left = max; left > 0;) {
     const asked = Math.min(left, expireAtOnce);
-    const reply = await run(expireScript, redis, [keys.listings, keys.expiry, keys.changes, keys.seq], [Math.trunc(nowMs), asked, ageing.rememberSecs * 1000, changeRows]);
+    const reply = await run(expireScript, redis, listingKeys(keys), [Math.trunc(nowMs), changeRows, asked, ageing.rememberSecs * 1000]);
     const [ended, seen] = reply as [number, number]; // The script's head promises two.
     delisted += ended;
     if (seen < asked) return delisted;
@@ -100,8 +100,8 @@ const expire = async ({ redis, keys, ageing, changeRows }: Ledger, nowMs: number
 };
 
 const overturn = async ({ redis, keys, ageing, changeRows }: Ledger, expression: string, nowMs: number, reason: string): Promise<'overturned' | 'unknown'> => {
-  const outcome = await run(overturnScript, redis, [keys.listings, keys.expiry, keys.changes, keys.seq], [
-    fieldOf(expression), Math.trunc(nowMs), `Overturned by review: ${reason.slice(0, 500)}`, Math.trunc(nowMs) + ageing.overturnedSecs * 1000, changeRows,
+  const outcome = await run(overturnScript, redis, listingKeys(keys), [
+    Math.trunc(nowMs), changeRows, fieldOf(expression), reason.slice(0, 500), Math.trunc(nowMs) + ageing.overturnedSecs * 1000,
   ]);
   return outcome as 'overturned' | 'unknown'; // The script's head promises one.
 };

@@ -1,16 +1,15 @@
 --[[
 A verdict arrives: it becomes the newest of its URL, and the listings follow.
 
-KEYS  1 verdict  2 listings  3 expiry  4 changes  5 seq  6 tally  7 recent
-ARGV  1 atMs of the verdict
-      2 the verdict, JSON
-      3 nowMs
-      4 what the look means: malicious | clean | clean-for-sure | suspicious | nothing
-      5 URL key
-      6 clean looks in a row that take the blame off a URL
-      7 ms that a verdict is kept at least
-      8 ms that a listing is remembered after it ended
-      9 rows of the log to keep
+KEYS, ARGV 1 and 2  as reputation/lua/listing.lua
+KEYS  6 verdict  7 tally  8 recent
+ARGV  3 atMs of the verdict
+      4 the verdict, JSON
+      5 what the look means: malicious | clean | clean-for-sure | suspicious | nothing
+      6 URL key
+      7 clean looks in a row that take the blame off a URL
+      8 ms that a verdict is kept at least
+      9 ms that a listing is remembered after it ended
      10 kind of the verdict, or "looking-again" for one that another look will replace
      11 URL keys to keep among the recent ones
      12... for each expression to blame: field (hash of it), listing as JSON
@@ -19,12 +18,11 @@ Returns a RecordOutcome (reputation/contract.ts).
 
 A verdict at rest is one line "<atMs> <outcome> <field>,<field> <kind> <same before> <was malicious>", and then
 the JSON. The fields are those of the listings that the URL is blamed in; the last three are its history, which
-one that another look will replace leaves as it was. A listing at rest has, beside its own members, `by`: the URLs that it stands
-on, each with its clean looks in a row. It ends when the last of them is cleared.
+one that another look will replace leaves as it was. A listing ends when the last of the URLs that it stands on is cleared.
 ]]
-local verdictKey, listings, expiry, changes, seq = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local atMs, verdict, nowMs, look, urlKey = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
-local cleanLooks, verdictMs, rememberMs, rows = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9]
+local verdictKey = KEYS[6]
+local atMs, verdict, look, urlKey = tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
+local cleanLooks, verdictMs, rememberMs = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local kind, recentKeys = ARGV[10], tonumber(ARGV[11])
 local firstTarget = 12
 local mostUrls = 16
@@ -45,16 +43,6 @@ if known then
   if tonumber(knownAt) == atMs and string.sub(known, lineEnd + 1) == verdict then return knownOutcome end
   for field in string.gmatch(fields, '[^,]+') do blame(field) end
   lastKind, sameBefore, wasMalicious = knownKind, tonumber(knownSame), tonumber(knownBad)
-end
-
-local function log(kind, listing)
-  local row = redis.call('INCR', seq)
-  redis.call('XADD', changes, 'MAXLEN', '~', rows, row .. '-0', 'kind', kind, 'expression', listing.expression, 'threat', listing.threat, 'atMs', ARGV[3])
-end
-
-local function keep(field, listing, forgetAtMs)
-  redis.call('HSET', listings, field, cjson.encode(listing))
-  redis.call('ZADD', expiry, forgetAtMs, field)
 end
 
 local function joined(old, new)
@@ -90,35 +78,48 @@ end
 
 local furthestMs = 0
 local function list(field, listing)
-  local stored = redis.call('HGET', listings, field)
-  local old = stored and cjson.decode(stored) or nil
+  local old = read(field)
   if old and old.state == 'overturned' then return 'held' end
+  local was = threatOnList(old)
+  local lives = old and (old.state == 'active' or old.state == 'held' or old.state == 'paused')
   if old then
     listing.firstSeenMs = math.min(old.firstSeenMs, listing.firstSeenMs)
     listing.lastSeenMs = math.max(old.lastSeenMs, listing.lastSeenMs)
     listing.sources = joined(old.sources, listing.sources)
-    if old.state == listing.state then listing.expiresAtMs = math.max(old.expiresAtMs, listing.expiresAtMs) end
+    listing.earlier, listing.listedAtMs = old.earlier, old.listedAtMs
+    if lives then listing.expiresAtMs = math.max(old.expiresAtMs, listing.expiresAtMs) end
   end
-  local lives = old and (old.state == 'active' or old.state == 'held')
   listing.by = standOn(lives and old.by or {})
   furthestMs = math.max(furthestMs, listing.expiresAtMs)
-  keep(field, listing, listing.expiresAtMs)
-  if listing.state == 'held' then
-    if not old or old.state ~= 'held' then log('held', listing) end
+  if old and old.state == 'paused' then
+    listing.state, listing.note, listing.hold = 'paused', old.note, cjson.null
+    keep(field, listing, listing.expiresAtMs)
     return 'held'
   end
-  local outcome = (old and old.state == 'active') and 'renewed' or 'listed'
-  log(outcome, listing)
+  if listing.state == 'held' then
+    if old and old.state == 'held' and type(old.hold) == 'table' then listing.hold.approvals = old.hold.approvals end
+    if was then
+      listing.state = 'active'
+      leaves(listing, 'held', 'held')
+    end
+    if was or not old or old.state ~= 'held' then tell('held', field, listing, was) end
+    keep(field, listing, listing.expiresAtMs)
+    return 'held'
+  end
+  if not was then enters(listing) end
+  local outcome = was and 'renewed' or 'listed'
+  tell(outcome, field, listing, was)
+  keep(field, listing, listing.expiresAtMs)
   return outcome
 end
 
 -- What a look that isn't malicious does to one listing that the URL is blamed in; the second result is
 -- whether the URL stays blamed.
 local function review(field)
-  local stored = redis.call('HGET', listings, field)
-  local listing = stored and cjson.decode(stored) or nil
-  if not listing or (listing.state ~= 'active' and listing.state ~= 'held') or not listing.by[urlKey] then return 'unlisted', false end
-  local standing = listing.state == 'active' and 'listed' or 'held'
+  local listing = read(field)
+  if not listing or (listing.state ~= 'active' and listing.state ~= 'held' and listing.state ~= 'paused') or not listing.by[urlKey] then return 'unlisted', false end
+  local was = threatOnList(listing)
+  local standing = was and 'listed' or 'held'
   if look == 'nothing' then return standing, true end
   if look == 'suspicious' then listing.by[urlKey] = 0
   elseif look == 'clean' then listing.by[urlKey] = listing.by[urlKey] + 1
@@ -130,30 +131,30 @@ local function review(field)
     keep(field, listing, listing.expiresAtMs)
     return standing, not cleared
   end
-  local wasActive = listing.state == 'active'
-  listing.state, listing.cleanLooks, listing.expiresAtMs = 'expired', cleanLooks, nowMs
+  leaves(listing, 'expired', 'clean')
+  listing.cleanLooks, listing.expiresAtMs, listing.hold = cleanLooks, nowMs, cjson.null
+  if was then tell('delisted', field, listing, was) end
   keep(field, listing, nowMs + rememberMs)
-  if wasActive then log('delisted', listing) end
-  return wasActive and 'delisted' or 'unlisted', false
+  return was and 'delisted' or 'unlisted', false
 end
 
 -- Of several listings the outcome that a reader must know of first.
 local rank = { listed = 5, renewed = 4, delisted = 3, held = 2, unlisted = 1 }
 local outcome = 'unlisted'
-local function tell(other)
+local function tellOutcome(other)
   if rank[other] > rank[outcome] then outcome = other end
 end
 
 if look == 'malicious' then
   for argument = firstTarget, #ARGV, 2 do
-    tell(list(ARGV[argument], cjson.decode(ARGV[argument + 1])))
+    tellOutcome(list(ARGV[argument], cjson.decode(ARGV[argument + 1])))
     blame(ARGV[argument])
   end
 else
   local still = {}
   for _, field in ipairs(blamed) do
     local told, stays = review(field)
-    tell(told)
+    tellOutcome(told)
     if stays then still[#still + 1] = field end
   end
   blamed = still
@@ -163,12 +164,12 @@ if kind ~= 'looking-again' then
   sameBefore = (kind == lastKind) and sameBefore + 1 or 0
   if lastKind == 'malicious' then wasMalicious = 1 end
   lastKind = kind
-  redis.call('HINCRBY', KEYS[6], kind, 1)
-  redis.call('LREM', KEYS[7], 1, urlKey)
-  redis.call('LPUSH', KEYS[7], urlKey)
-  redis.call('LTRIM', KEYS[7], 0, recentKeys - 1)
+  redis.call('HINCRBY', KEYS[7], kind, 1)
+  redis.call('LREM', KEYS[8], 1, urlKey)
+  redis.call('LPUSH', KEYS[8], urlKey)
+  redis.call('LTRIM', KEYS[8], 0, recentKeys - 1)
 end
 
-local head = table.concat({ ARGV[1], outcome, table.concat(blamed, ','), lastKind, sameBefore, wasMalicious }, ' ')
+local head = table.concat({ ARGV[3], outcome, table.concat(blamed, ','), lastKind, sameBefore, wasMalicious }, ' ')
 redis.call('SET', verdictKey, head .. '\n' .. verdict, 'PX', string.format('%d', math.max(verdictMs, furthestMs - nowMs)))
 return outcome

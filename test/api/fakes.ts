@@ -5,6 +5,7 @@ import type { CaptureKey } from '../../evidence/contract.ts';
 import type { Door, DoorOutcome } from '../../intake/door.ts';
 import type { FrontierRecord } from '../../queues/frontier/contract.ts';
 import { collected, partNames, skipped, type Capture, type Change, type Listing, type LookupAnswer, type Submission, type Verdict } from '../../records/index.ts';
+import { listedFactsOf } from '../../reputation/replica/facts.ts';
 import { parseUrl } from '../../url/parse.ts';
 import type { ParsedUrl } from '../../url/types.ts';
 
@@ -24,13 +25,17 @@ export const verdictOf = (url: ParsedUrl, over: Partial<Verdict> = {}): Verdict 
 
 export const listingOf = (expression: string, over: Partial<Listing> = {}): Listing => ({
   v: 1, expression, scope: 'host', scopeReason: 'every page of the host serves it', threat: 'phishing', score: 0.98, brand: 'Kestrel Bank', compromised: false, state: 'active',
-  firstSeenMs: nowMs, lastSeenMs: nowMs, expiresAtMs: nowMs + 86_400_000, policy: '2026-11-01.1', urlKey: 'AAAAAAAAAAAAAAAAAAAAAA', captureKey: null, sources: ['api'], cleanLooks: 0, ...over,
+  firstSeenMs: nowMs, lastSeenMs: nowMs, expiresAtMs: nowMs + 86_400_000, policy: '2026-11-01.1', urlKey: 'AAAAAAAAAAAAAAAAAAAAAA', captureKey: null, sources: ['api'], cleanLooks: 0, listedAtMs: nowMs, changedAtMs: nowMs, versions: { verdict: 1, allowList: 'a', hosting: 'h', ageing: 'g' }, hold: null, radius: null, earlier: [], note: null, ...over,
 });
 
 export const captureOf = (url: ParsedUrl, over: Partial<Capture['parts']> = {}): Capture => ({
   v: 1, urlKey: url.key, url: url.visit, finalUrl: url.visit, lane: 'render', profile: 'desktop', startedAtMs: nowMs, elapsedMs: 1200, outcome: 'visited', failure: null,
   // Every part is a row of partNames, so that the object is whole.
   parts: { ...Object.fromEntries(partNames.map((name) => [name, skipped('not part of this test')])) as unknown as Capture['parts'], ...over },
+});
+
+export const changeOf = (seq: number, expression: string): Change => ({
+  seq: String(seq), atMs: nowMs, kind: 'listed', expression, hash: '0'.repeat(64), threat: 'phishing', was: null, scope: 'host', score: 0.98, brand: null, compromised: false, expiresAtMs: nowMs + 86_400_000,
 });
 
 /** What the server stands on, in memory: one world a test. */
@@ -78,7 +83,7 @@ export class FakeWorld {
         verdictOf: (key) => Promise.resolve(this.verdicts.get(key) ?? null),
         lookup: (urls) => Promise.resolve(urls.map((url): LookupAnswer => {
           const listing = this.listings.get(new URL(url).host);
-          return listing === undefined ? { answer: 'not-listed', cacheSecs: 300 } : { answer: 'listed', listing, cacheSecs: 300 };
+          return listing === undefined ? { answer: 'not-listed', cacheSecs: 300 } : { answer: 'listed', listing: listedFactsOf(listing), cacheSecs: 300 };
         })),
         changes: (after, max) => Promise.resolve(this.changes.filter(({ seq }) => Number(seq) > Number(after)).slice(0, max)),
         position: () => Promise.resolve(this.changes.at(-1)?.seq ?? '0'),
@@ -118,7 +123,7 @@ export class FakeWorld {
   }
 
   change(expression: string): Change {
-    const change: Change = { seq: String(this.changes.length + 1), atMs: nowMs, kind: 'listed', expression, hash: '0'.repeat(64), threat: 'phishing' };
+    const change = changeOf(this.changes.length + 1, expression);
     this.changes.push(change);
     return change;
   }

@@ -7,7 +7,7 @@ import { createApi } from '../../api/server.ts';
 import { defaultLimits, type ApiDeps } from '../../api/deps.ts';
 import type { Change } from '../../records/index.ts';
 import { ChangesLost } from '../../reputation/contract.ts';
-import { FakeWorld } from './fakes.ts';
+import { FakeWorld, changeOf } from './fakes.ts';
 
 const limits = { ...defaultLimits, streamPollMs: 5 };
 
@@ -96,7 +96,7 @@ describe('the stream of changes', () => {
 
   it('cuts a follower that reads nothing, and never holds more than a few pages for it', async () => {
     let pages = 0;
-    const endless = (seq: number): Change => ({ seq: String(seq), atMs: 0, kind: 'listed', expression: `${'x'.repeat(1000)}.test/`, hash: '0'.repeat(64), threat: 'phishing' });
+    const endless = (seq: number): Change => changeOf(seq, `${'x'.repeat(1000)}.test/`);
     const deps = new FakeWorld().deps();
     await start({ limits: { ...limits, idleMs: 300 }, reputation: { ...deps.reputation, changes: (after, max) => { pages += 1; return Promise.resolve(Array.from({ length: max }, (_, index) => endless(Number(after) + index + 1))); } } });
     const cut = once(app.server, 'connection').then(([socket]) => once(socket as Socket /* what http's connection event carries */, 'close'));

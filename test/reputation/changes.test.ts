@@ -19,7 +19,7 @@ const replayed = async (store: ReputationStore, pageRows: number): Promise<strin
     for (const { kind, expression } of rows) {
       switch (kind) {
         case 'listed': case 'renewed': on.add(expression); break;
-        case 'held': case 'delisted': on.delete(expression); break;
+        case 'held': case 'paused': case 'delisted': on.delete(expression); break;
         default: kind satisfies never;
       }
     }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { readAllowList } from '../../reputation/allow-list.ts';
 import { canonical, benign, dayMs, gone, hourMs, parsed, signal, t0, verdictOn } from './verdicts.ts';
-import { withRedis } from './opened.ts';
+import { shipped, withRedis } from './opened.ts';
 import type { ReputationStore } from '../../reputation/contract.ts';
 import type { Listing, ListingState, Verdict } from '../../records/index.ts';
 
@@ -25,6 +25,7 @@ describe('recording a verdict', () => {
     expect(await all(store)).to.deep.equal([{
       v: 1, expression: 'evil.test/login', scope: 'path', scopeReason: 'Only this page of evil.test is known to be malicious.', threat: 'phishing', score: 0.987654321, brand: 'Acorn Bank', compromised: false, state: 'active',
       firstSeenMs: t0, lastSeenMs: t0, expiresAtMs: t0 + 10.5 * dayMs, policy: '2026-11-01.1', urlKey: parsed(url).key, captureKey: null, sources: ['feed:a'], cleanLooks: 0,
+      listedAtMs: t0, changedAtMs: t0, versions: { verdict: 1, allowList: shipped.allowList.version, hosting: shipped.hosting.version, ageing: shipped.ageing.version }, hold: null, radius: null, earlier: [], note: null,
     }]);
     const [change] = await store.changes('0', 10);
     expect(change).to.include({ seq: '1', atMs: t0, kind: 'listed', expression: 'evil.test/login', threat: 'phishing' });
@@ -148,7 +149,8 @@ describe('recording a verdict', () => {
     expect(await all(store)).to.deep.equal([]);
     const [held] = await all(store, 'held');
     expect(held).to.include({ state: 'held', expression: 'www.paypal.com/signin' });
-    expect(held?.scopeReason).to.match(/^On the allow list: paypal\.com is a bank's own domain\./);
+    expect(held?.hold).to.include({ approvalsNeeded: 2, approvals: 0 });
+    expect(held?.hold?.says).to.match(/^On the allow list: paypal\.com is a bank's own domain\./);
     expect(await kinds(store)).to.deep.equal(['held www.paypal.com/signin']);
     expect((await store.lookup([canonical(bank)], t0 + hourMs))[0]?.answer).to.equal('not-listed');
   });
@@ -204,7 +206,7 @@ describe('recording a verdict', () => {
     expect(await store.overturn('evil.test/login', t0 + hourMs, 'a decent login page')).to.equal('overturned');
     expect(await again(store, 2)).to.equal('held');
     expect(await all(store)).to.deep.equal([]);
-    expect((await all(store, 'overturned'))[0]?.scopeReason).to.equal('Overturned by review: a decent login page');
+    expect((await all(store, 'overturned'))[0]).to.deep.include({ note: 'a decent login page', listedAtMs: null, earlier: [{ listedAtMs: t0, endedAtMs: t0 + hourMs, ending: 'overturned' }] });
     expect(await kinds(store)).to.deep.equal(['listed evil.test/login', 'delisted evil.test/login']);
     expect(await store.overturn('unknown.test/', t0, '')).to.equal('unknown');
     await store.expire(t0 + 400 * dayMs, 100);

@@ -26,5 +26,5 @@ export const signal = (name: string, weight = 3): Signal => ({ name, weight, thr
 
 export const listingOf = (expression: string, given: Partial<Listing> = {}): Listing => ({
   v: 1, expression, scope: 'path', scopeReason: 'Only this page.', threat: 'phishing', score: 0.9, brand: null, compromised: false, state: 'active', firstSeenMs: t0, lastSeenMs: t0, expiresAtMs: t0 + dayMs,
-  policy: '2026-11-01.1', urlKey: 'k', captureKey: null, sources: ['feed:a', 'cli'], cleanLooks: 0, ...given,
+  policy: '2026-11-01.1', urlKey: 'k', captureKey: null, sources: ['feed:a', 'cli'], cleanLooks: 0, listedAtMs: t0, changedAtMs: t0, versions: { verdict: 1, allowList: 'a', hosting: 'h', ageing: 'g' }, hold: null, radius: null, earlier: [], note: null, ...given,
 });

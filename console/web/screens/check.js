@@ -113,7 +113,7 @@ const askForKey = (again) => {
 
 export const listedText = (found) => {
   switch (found.answer) {
-    case 'listed': return [listedBadge(), ` for ${found.listing.threat}: `, hostile(found.listing.scopeReason)];
+    case 'listed': return [listedBadge(), ` for ${found.listing.threat}: `, found.listing.scope === 'url' || found.listing.scope === 'path' ? 'this page, ' : `the whole ${found.listing.scope}, `, hostile(found.listing.expression)];
     case 'not-listed': return 'Not listed. Nothing is known against it, which is no promise that it is safe.';
     case 'stale': return 'The store is behind; what it said last may not be true any more.';
     default: return 'Nobody could be asked.';

@@ -22,7 +22,7 @@ export const listingsScreen = async (place, _address, signal) => {
   signal.addEventListener('abort', () => { events.close(); }, { once: true });
   events.addEventListener('error', () => { trouble.replaceChildren(failure(new Error('The stream of changes was interrupted; it goes on where it stopped as soon as the server answers.'))); });
   events.addEventListener('open', () => { trouble.replaceChildren(); });
-  for (const kind of ['listed', 'renewed', 'held', 'delisted']) {
+  for (const kind of ['listed', 'renewed', 'held', 'paused', 'delisted']) {
     events.addEventListener(kind, ({ data }) => {
       const { expression, threat, atMs } = JSON.parse(data);
       body.prepend(tableRow(columns, [h('span', { 'class': 'part' }, kind), h('bdi', { class: 'url' }, shownExpression(expression)), threat, time(atMs)]));
