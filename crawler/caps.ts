@@ -4,6 +4,8 @@ export const caps = {
   /** Server HTML and one frame's DOM. */
   html: 2 * 1024 * 1024,
   frames: 40,
+  /** Server HTML of a frame that is not the main one. */
+  frameHtml: 256 * 1024,
   frameText: 256 * 1024,
   /** DOM of all frames together. */
   allFrames: 6 * 1024 * 1024,
@@ -27,6 +29,26 @@ export const caps = {
   downloadBytes: 32 * 1024 * 1024,
   archiveNames: 500,
   tlsHosts: 30,
+  /** Answers whose bodies are fetched, bytes of one, and of all together. */
+  bodies: 300,
+  oneBody: 4 * 1024 * 1024,
+  bodyBytes: 8 * 1024 * 1024,
+  sockets: 50,
+  /** First frames of a WebSocket in each direction, and units of one. */
+  socketFrames: 5,
+  socketFrame: 2048,
+  workers: 50,
+  cookies: 200,
+  cookieValue: 1024,
+  origins: 10,
+  /** Entries of an origin's storage, and units of a key or value. */
+  storageEntries: 100,
+  storageText: 2048,
+  storageNames: 50,
+  errors: 50,
+  /** Headers of a request beside the main document's. */
+  requestHeaders: 40,
+  requestHeaderValue: 1024,
   headers: 200,
   headerValue: 8192,
 } as const;

@@ -1,5 +1,5 @@
-import { X509Certificate } from 'node:crypto';
-import type { TlsRecord } from '../records/index.ts';
+import { createHash, X509Certificate } from 'node:crypto';
+import type { Certificate, TlsRecord } from '../records/index.ts';
 
 /** One more authority to trust, parsed once. Throws where the PEM is none. */
 export const parseAuthority = (pem: string | null): X509Certificate | null => (pem === null ? null : new X509Certificate(pem));
@@ -20,11 +20,28 @@ export const tlsRecordOf = (host: string, protocol: string | null, chain: readon
     issuer: commonName(leaf.issuer),
     subject: commonName(leaf.subject),
     names: (leaf.subjectAltName ?? '').split(', ').filter((name) => name.startsWith('DNS:')).map((name) => name.slice(4)).slice(0, 200),
-    validFrom: Math.floor(Date.parse(leaf.validFrom) / 1000),
-    validTo: Math.floor(Date.parse(leaf.validTo) / 1000),
+    validFrom: secondsOf(leaf.validFrom),
+    validTo: secondsOf(leaf.validTo),
     error: error !== null && isUnknownAuthority(error) && authority !== null && isSignedBy(parsed, authority) ? ownError(leaf, host, nowMs) : error,
+    chain: parsed.map(factsOf),
   };
 };
+
+const factsOf = (certificate: X509Certificate): Certificate => {
+  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
+  return {
+    issuer: commonName(certificate.issuer), subject: commonName(certificate.subject), serial: certificate.serialNumber.toLowerCase().slice(0, 100),
+    validFrom: secondsOf(certificate.validFrom), validTo: secondsOf(certificate.validTo),
+    sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+    keyType: asymmetricKeyType ?? 'unknown', keyBits: asymmetricKeyDetails?.modulusLength ?? curveBits[asymmetricKeyDetails?.namedCurve ?? ''] ?? null,
+    keySha256: createHash('sha256').update(certificate.publicKey.export({ type: 'spki', format: 'der' })).digest('hex'),
+  };
+};
+
+/** By OpenSSL's names of the curves that web certificates use (CA/Browser Forum baseline requirements, 6.1.5). */
+const curveBits: Readonly<Record<string, number>> = { prime256v1: 256, secp384r1: 384, secp521r1: 521 };
+
+const secondsOf = (date: string): number => Math.floor(Date.parse(date) / 1000);
 
 const parse = (der: Uint8Array): X509Certificate | null => {
   try {

@@ -31,6 +31,8 @@ export interface VisitBudget {
   readonly maxBytes: number;
   readonly maxHops: number;
   readonly maxRequests: number;
+  /** Bytes of answers that are kept for showing the page again; 0 for none. */
+  readonly maxBodyBytes?: number;
 }
 
 /** A running lane. */

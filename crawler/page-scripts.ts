@@ -9,6 +9,7 @@ const person = source('person.js').replace(/^\/\*[^]*?\*\/\s*\/\*[^]*?\*\/\s*/, 
 const observe = source('observe.js');
 const read = source('read.js');
 const lure = source('lure.js');
+const storage = source('storage.js');
 
 /** JSON is JavaScript, save that "</script" and line separators need no care here: the text is evaluated, not parsed as HTML. */
 const call = (code: string, argument: unknown): string => `(${code})(${JSON.stringify(argument)})`;
@@ -16,7 +17,8 @@ const call = (code: string, argument: unknown): string => `(${code})(${JSON.stri
 /** The page is dressed first, and watched by what dresses it. */
 export const observeScript = (config: { readonly binding: string; readonly maxTimerMs: number }, facts: PersonFacts): string => `(${observe})(${JSON.stringify(config)}, ${call(person, facts)})`;
 export const workerScript = (facts: PersonFacts): string => call(person, facts);
-export const readScript = (caps: Readonly<Record<'url' | 'dom' | 'text' | 'forms' | 'fields' | 'formText' | 'links' | 'scripts' | 'scriptText', number>> & { readonly layout: boolean }): string => call(read, caps);
+export const readScript = (caps: Readonly<Record<'url' | 'frames' | 'dom' | 'text' | 'forms' | 'fields' | 'formText' | 'links' | 'scripts' | 'scriptText', number>> & { readonly layout: boolean }): string => call(read, caps);
+export const storageScript = (caps: Readonly<Record<'text' | 'entries' | 'names' | 'waitMs', number>>): string => call(storage, caps);
 export const lureScript = (words: readonly (readonly [string, number])[]): string => call(lure, words);
 /** Takes no argument. */
 export const emailStepScript = source('email-step.js');

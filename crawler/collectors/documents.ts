@@ -4,9 +4,11 @@ import { collected } from '../../records/index.ts';
 import { caps, cutText } from '../caps.ts';
 import { formOf, type RawForm } from '../field-purpose.ts';
 import { sha256 } from '../hash.ts';
+import { isMainDocument } from '../main-document.ts';
 import { readScript } from '../page-scripts.ts';
 import type { Collector, Scene } from './contract.ts';
-import { ExternalScripts } from './external-scripts.ts';
+import { externalScripts } from './external-scripts.ts';
+import type { ResponseBodies } from './response-bodies.ts';
 
 /** What page/read.js returns of one document. */
 interface ReadDocument {
@@ -20,9 +22,16 @@ interface ReadDocument {
   readonly links: readonly Link[];
   readonly linkCount: number;
   readonly scripts: readonly { readonly text: string; readonly length: number }[];
+  readonly lang: string;
+  readonly elements: number;
+  readonly name: string;
+  /** Its <iframe> elements; `place` counts the frames of the document. */
+  readonly holders: readonly Holder[];
 }
 
-const sourceFor = (layout: boolean): string => readScript({ layout, url: caps.url, dom: caps.html, text: caps.frameText, forms: caps.forms, fields: caps.fields, formText: caps.formText, links: caps.links, scripts: caps.scripts, scriptText: caps.scriptText });
+interface Holder { readonly place: number; readonly sandbox: string | null; readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null }
+
+const sourceFor = (layout: boolean): string => readScript({ layout, url: caps.url, frames: caps.frames, dom: caps.html, text: caps.frameText, forms: caps.forms, fields: caps.fields, formText: caps.formText, links: caps.links, scripts: caps.scripts, scriptText: caps.scriptText });
 const drawn = sourceFor(true);
 /** Without asking Chromium where anything is: for pages that it takes too long to lay out. */
 const asWritten = sourceFor(false);
@@ -35,13 +44,12 @@ const stuckMs = 1200;
  * that the page's scripts cannot reach. A page that is held by a script (`while (true)`, a storm of
  * dialogs) has its scripts stopped and is then read.
  */
-export const documents = (scene: Scene): Collector<'frames' | 'forms' | 'links' | 'scripts'> => {
+export const documents = (scene: Scene, bodies: ResponseBodies): Collector<'frames' | 'forms' | 'links' | 'scripts'> => {
   const { page, cdp, deadline } = scene;
-  const external = new ExternalScripts();
   return {
     parts: ['frames', 'forms', 'links', 'scripts'],
     claimMs: 10_000,
-    attach: () => { external.watch(scene); },
+    attach: () => { bodies.watch(page); },
     finish: async () => {
       let stopped = false;
       let main = await deadline.within(stuckMs, readTree(cdp, drawn));
@@ -62,18 +70,20 @@ export const documents = (scene: Scene): Collector<'frames' | 'forms' | 'links' 
       let domLeft: number = caps.allFrames;
       let scriptsLeft: number = caps.allScripts;
       let linkCount = 0;
-      for (const { parentId, document } of found) {
+      const served = await servedFrames(scene, bodies);
+      for (const { parentId, place, document } of found) {
         const parent = found.findIndex(({ id }) => id === parentId);
         const dom = cutText(document.dom, domLeft);
         domLeft -= dom.length;
         if (document.domCut || document.textCut || dom.length < document.dom.length) cuts.push(`the document of frame ${frames.length} was cut`);
-        frames.push({ url: document.url, parent: parent < 0 ? (frames.length === 0 ? null : 0) : parent, title: document.title, dom, text: document.text });
+        frames.push({ url: document.url, parent: parent < 0 ? (frames.length === 0 ? null : 0) : parent, title: document.title, dom, text: document.text, ...factsOf(document, found[parent]?.document.holders.find((holder) => holder.place === place), frames.length === 0 ? undefined : served.get(document.url.split('#')[0] ?? '')) });
         forms.push(...document.forms.map((form) => formOf(form, document.url)));
         links.push(...document.links);
         linkCount += document.linkCount;
-        for (const { text, length } of document.scripts) scripts.push({ url: null, kind: 'inline', sha256: sha256(text), bytes: length, text });
+        for (const { text, length } of document.scripts) scripts.push({ url: null, kind: 'inline', sha256: sha256(text), bytes: length, text, frameUrl: document.url });
       }
-      scripts.push(...(await external.all()));
+      const external = await externalScripts(bodies);
+      scripts.push(...external.scripts);
       const kept = scripts.slice(0, caps.scripts * 2).filter(({ text }) => (scriptsLeft -= text.length) >= 0);
       const dropped = scripts.length - kept.length + external.dropped;
       return {
@@ -86,7 +96,30 @@ export const documents = (scene: Scene): Collector<'frames' | 'forms' | 'links' 
   };
 };
 
-interface FoundDocument { readonly id: string; readonly parentId: string | null; readonly document: ReadDocument }
+/** What the server sent for a frame. */
+interface Served { readonly status: number; readonly html: string | null }
+
+/** Answers for documents of frames, by URL without its fragment; the last one counts. */
+const servedFrames = async ({ page }: Scene, bodies: ResponseBodies): Promise<ReadonlyMap<string, Served>> => {
+  const served = new Map<string, Served>();
+  if (page.frames().length < 2) return served;
+  for (const [request, promise] of bodies.all()) {
+    if (request.resourceType() !== 'document' || isMainDocument(page, request)) continue;
+    const [response, body] = await Promise.all([request.response(), promise]);
+    if (response !== null) served.set(request.url().split('#')[0] ?? '', { status: response.status(), html: body === null ? null : cutText(body.toString('utf8'), caps.frameHtml) });
+  }
+  return served;
+};
+
+const factsOf = ({ lang, elements, name }: ReadDocument, holder: Holder | undefined, served: Served | undefined): Partial<FrameDom> => ({
+  lang, elements,
+  ...(name === '' ? {} : { name }),
+  ...(holder === undefined || holder.sandbox === null ? {} : { sandbox: holder.sandbox }),
+  ...(holder === undefined || holder.box === null ? {} : { box: holder.box }),
+  ...(served === undefined ? {} : { status: served.status, ...(served.html === null ? {} : { html: served.html }) }),
+});
+
+interface FoundDocument { readonly id: string; readonly parentId: string | null; /** Among the frames of its parent. */ readonly place: number; readonly document: ReadDocument }
 
 /** Reads all documents that live in the process of this session, parents first. */
 const readTree = async (cdp: CDPSession, source: string): Promise<FoundDocument[]> => {
@@ -96,7 +129,7 @@ const readTree = async (cdp: CDPSession, source: string): Promise<FoundDocument[
     try {
       const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frame.id, worldName: '' });
       const { result } = await cdp.send('Runtime.evaluate', { expression: source, contextId: executionContextId, returnByValue: true });
-      return typeof result.value === 'string' ? { id: frame.id, parentId: frame.parentId ?? null, document: JSON.parse(result.value) as ReadDocument } : null; // read.js returns this shape
+      return typeof result.value === 'string' ? { id: frame.id, parentId: frame.parentId ?? null, place: frame.place, document: JSON.parse(result.value) as ReadDocument } : null; // read.js returns this shape
     } catch (error) {
       // A frame may go away between the two calls; a main document that cannot be read is a failure.
       if (index === 0) throw error;
@@ -109,7 +142,7 @@ const readTree = async (cdp: CDPSession, source: string): Promise<FoundDocument[
 interface Frame { readonly id: string; readonly parentId?: string }
 interface FrameTree { readonly frame: Frame; readonly childFrames?: readonly FrameTree[] }
 
-const flatten = (tree: FrameTree): Frame[] => [tree.frame, ...(tree.childFrames ?? []).flatMap(flatten)];
+const flatten = (tree: FrameTree, place = 0): (Frame & { readonly place: number })[] => [{ ...tree.frame, place }, ...(tree.childFrames ?? []).flatMap((child, index) => flatten(child, index))];
 
 /** Frames that Chromium put into a process of their own (only where it was told to isolate sites). */
 const readForeignFrames = async ({ page }: Scene, known: ReadonlySet<string>): Promise<FoundDocument[]> => {

@@ -1,28 +1,48 @@
 import type { Rest } from '../settle.ts';
 import { behaviour } from './behaviour.ts';
+import { bodies } from './bodies.ts';
 import { connections } from './connections.ts';
 import { consoleLines } from './console.ts';
 import type { AnyCollector, Scene } from './contract.ts';
+import { cookies } from './cookies.ts';
+import { cost } from './cost.ts';
 import { dialogs } from './dialogs.ts';
 import { documents } from './documents.ts';
 import { downloads } from './downloads.ts';
 import { mainResponse } from './main-response.ts';
+import { pageErrors } from './page-errors.ts';
 import { redirects } from './redirects.ts';
 import { requests } from './requests.ts';
+import { ResponseBodies } from './response-bodies.ts';
 import { screenshot } from './screenshot.ts';
+import { sockets } from './sockets.ts';
+import { storage } from './storage.ts';
 import { tls } from './tls.ts';
+import { Wire } from './wire.ts';
+import { workers } from './workers.ts';
 
 /** All that look at a visit. A new part of a capture is one more file and one more line. */
-export const makeCollectors = (scene: Scene, rest: Rest): readonly AnyCollector[] => [
-  redirects(scene),
-  mainResponse(scene),
-  documents(scene),
-  requests(scene),
-  behaviour(scene, rest),
-  dialogs(scene),
-  downloads(scene),
-  tls(scene),
-  connections(scene),
-  consoleLines(scene),
-  screenshot(scene),
-];
+export const makeCollectors = (scene: Scene, rest: Rest): readonly AnyCollector[] => {
+  const wire = new Wire();
+  const fetched = new ResponseBodies(scene.budget.maxBodyBytes !== 0);
+  return [
+    redirects(scene),
+    mainResponse(scene, wire, fetched),
+    documents(scene, fetched),
+    requests(scene, wire, fetched),
+    behaviour(scene, rest),
+    dialogs(scene),
+    downloads(scene),
+    tls(scene),
+    connections(scene),
+    consoleLines(scene),
+    pageErrors(scene),
+    screenshot(scene),
+    cookies(scene),
+    storage(scene),
+    sockets(scene),
+    workers(scene),
+    cost(scene),
+    bodies(scene, fetched),
+  ];
+};

@@ -17,8 +17,6 @@ export const tls = ({ page, cdp, extraCa, deadline }: Scene): Collector<'tls'> =
   const errors = new Map<string, string>();
   const chains = new Map<string, Promise<readonly Uint8Array[]>>();
   let dropped = 0;
-  // Chromium keeps the certificate only of answers that came while a session listens; ours listens for main documents alone.
-  const listen = (): Promise<unknown> => cdp.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 });
   const chainOf = async (origin: string): Promise<readonly Uint8Array[]> => {
     const { tableNames } = await cdp.send('Network.getCertificate', { origin });
     return tableNames.map((der) => Buffer.from(der, 'base64'));
@@ -31,25 +29,18 @@ export const tls = ({ page, cdp, extraCa, deadline }: Scene): Collector<'tls'> =
         if (URL.canParse(requestURL)) errors.set(new URL(requestURL).hostname, errorType);
         cdp.send('Security.handleCertificateError', { eventId, action: 'continue' }).catch(() => {}); // the page is gone
       });
-      let isFirst = true;
-      page.on('request', (request) => {
-        if (!isMainDocument(page, request)) return;
-        if (!isFirst) listen().catch(() => {}); // the page is gone
-        isFirst = false;
-      });
       page.on('response', (response) => {
         const url = response.url();
         const isMain = isMainDocument(page, response.request());
         if (url.startsWith('https:')) {
           const { hostname, origin } = new URL(url);
-          if (isMain && chains.size < caps.tlsHosts) chains.set(hostname, chainOf(origin).catch(() => []));
+          if (isMain && chains.size < caps.tlsHosts && !chains.has(hostname)) chains.set(hostname, chainOf(origin).catch(() => []));
           if (answers.has(hostname)) return;
           if (answers.size < caps.tlsHosts) answers.set(hostname, response);
           else dropped++;
         }
-        if (isMain && response.status() < 300) cdp.send('Network.disable').catch(() => {}); // the page is gone
       });
-      await Promise.all([cdp.send('Security.enable'), cdp.send('Security.setOverrideCertificateErrors', { override: true }), listen()]);
+      await Promise.all([cdp.send('Security.enable'), cdp.send('Security.setOverrideCertificateErrors', { override: true })]);
     },
     finish: async () => {
       const records = await Promise.all([...answers].map(async ([host, response]): Promise<TlsRecord | null> => {

@@ -14,15 +14,19 @@
   const links = [];
   const scripts = [];
   let linkCount = 0;
+  let elements = 0;
+  const holders = [];
   const walk = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
     for (let element = walker.nextNode(); element; element = walker.nextNode()) {
+      elements++;
       if (element.shadowRoot) { roots.push(element.shadowRoot); walk(element.shadowRoot); }
       switch (element.localName) {
         case 'input': case 'select': case 'textarea': if (fields.length < caps.fields) fields.push(element); break;
         case 'button': if (element.form && element.type === 'submit' && fields.length < caps.fields) fields.push(element); break;
         case 'form': if (forms.length < caps.forms) forms.push(element); break;
         case 'a': case 'area': if (element.hasAttribute('href')) { linkCount++; if (links.length < caps.links) links.push(element); } break;
+        case 'iframe': case 'frame': case 'object': case 'embed': if (element.contentWindow && holders.length < caps.frames) holders.push(element); break;
         case 'script': if (!element.hasAttribute('src') && scripts.length < caps.scripts) scripts.push(element); break;
       }
     }
@@ -81,6 +85,13 @@
   }
   const body = document.body || html;
   const shown = body ? textOf(body) || body.textContent || '' : '';
+  // Frames are told in the order of the frame tree, which is that of window.frames; an element stands where its window does.
+  const placeOf = (holder) => { for (let i = 0; i < window.length && i < caps.frames; i++) if (window[i] === holder.contentWindow) return i; return -1; };
+  const readHolder = (holder) => {
+    const box = isDrawn && holder.checkVisibility({ opacityProperty: true, visibilityProperty: true }) ? holder.getBoundingClientRect() : null;
+    const sandbox = holder.getAttribute('sandbox');
+    return { place: placeOf(holder), sandbox: sandbox === null ? null : fold(sandbox, 300), box: box ? { x: box.x, y: box.y, width: box.width, height: box.height } : null };
+  };
   return JSON.stringify({
     url: document.URL.slice(0, caps.url),
     title: fold(document.title, 1000),
@@ -91,6 +102,10 @@
     forms: readForms,
     links: links.map((link) => ({ href: absolute(link.getAttribute('href')), text: fold(textOf(link) || link.textContent || link.getAttribute('aria-label'), 300) })).filter((link) => link.href !== null),
     linkCount,
+    lang: fold(html && html.getAttribute('lang'), 40),
+    elements,
+    name: fold(window.name, 200),
+    holders: holders.map(readHolder),
     scripts: scripts.map((script) => ({ text: script.text.slice(0, caps.scriptText), length: script.text.length })),
   });
 })

@@ -45,15 +45,14 @@ export type PageError = z.infer<typeof pageErrorSchema>;
 
 /** What the page cost its visitor's machine. */
 export const costSchema = z.object({
-  /** CPU of the renderer, all threads; null where it was not to be had. */
-  cpuMs: z.number().nullable(),
+  /** CPU of the page's main thread, of its last document's process; workers not counted. */
+  cpuMs: z.number(),
   /** Main thread: all tasks, of them scripts, and layout. */
   taskMs: z.number(),
   scriptMs: z.number(),
   layoutMs: z.number(),
-  /** JavaScript heap in use at the end, and the most memory that the renderer held; null where it was not to be had. */
+  /** JavaScript heap in use at the end. */
   heapBytes: z.number().int(),
-  peakMemoryBytes: z.number().int().nullable(),
   nodes: z.number().int(),
   listeners: z.number().int(),
 });

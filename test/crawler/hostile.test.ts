@@ -5,7 +5,7 @@ import type { Capture } from '../../records/index.ts';
 import { part, render, startLab, taskOf, type Lab } from './lab.ts';
 import { runRenderLane } from '../../crawler/render.ts';
 
-const tight = { visitMs: 10_000, dwellMs: 800, maxBytes: 2_000_000, maxHops: 10, maxRequests: 50 };
+const tight = { visitMs: 15_000, dwellMs: 800, maxBytes: 2_000_000, maxHops: 10, maxRequests: 50 };
 
 const pages: Readonly<Record<string, Parameters<Lab['serve']>[1]>> = {
   'http://site.test/spin': '<h1>Held</h1><script>setTimeout(() => { while (true); }, 20)</script>',

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import type { LaunchOptions } from 'playwright';
 import { browserVersion, findBrowser, launchOptions } from '../../crawler/browser/index.ts';
 import type { VisitBudget } from '../../crawler/contract.ts';
@@ -25,6 +27,8 @@ export interface Lab {
   readonly requests: string[];
   /** Serves `answer` at "http://host/path". Strings are HTML. */
   serve(url: string, answer: Answer): void;
+  /** Accepts WebSockets on every name, and hands over their streams. */
+  answerUpgrades(onSocket: (socket: Duplex) => void): void;
   close(): Promise<void>;
 }
 
@@ -33,6 +37,7 @@ export const budget: VisitBudget = { visitMs: 12_000, dwellMs: 1500, maxBytes: 2
 export const startLab = async (): Promise<Lab> => {
   const answers = new Map<string, Answer>();
   const requests: string[] = [];
+  const sockets = new Set<Duplex>();
   const handler = (request: IncomingMessage, response: ServerResponse): void => {
     const path = `${request.headers.host ?? ''}${request.url ?? ''}`;
     requests.push(`${request.method ?? ''} ${path}`);
@@ -60,8 +65,21 @@ export const startLab = async (): Promise<Lab> => {
   return {
     ca: authority.caPem, egress, profiles, launch, requests,
     serve: (url, answer) => { const { host, pathname, search } = new URL(url); answers.set(`${host}${pathname}${search}`, answer); },
+    answerUpgrades: (onSocket) => {
+      for (const server of servers) {
+        server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+          socket.on('error', () => {}); // the visit is over
+          // RFC 6455, 4.2.2
+          const accept = createHash('sha1').update(`${String(request.headers['sec-websocket-key'])}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+          socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
+          sockets.add(socket);
+          onSocket(socket);
+        });
+      }
+    },
     close: async () => {
       await egress.close();
+      for (const socket of sockets) socket.destroy();
       for (const server of servers) {
         server.closeAllConnections();
         await new Promise((resolve) => { server.close(resolve); });
