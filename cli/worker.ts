@@ -113,7 +113,7 @@ const judgeLane = async (settings: Settings, { reputation, frontier, evidence }:
     judge: openJudge(settings),
     source: { take: (until) => waitFor(queue, until) },
     evidence, reputation, frontier, now, signal, log,
-    nextVisit: async (verdict: Verdict, nowMs: number) => nextVisit(plan, verdict, await reputation.historyOf(verdict.urlKey) ?? { sameBefore: 0, wasMalicious: false }, nowMs),
+    nextVisit: async (verdict: Verdict, nowMs: number) => nextVisit(plan, verdict, await reputation.historyOf(verdict.urlKey) ?? { sameBefore: 0, wasMalicious: false, sinceMs: verdict.atMs }, nowMs),
     maxAttempts: settings.maxAttempts,
     concurrency: 4,
   });

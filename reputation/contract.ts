@@ -45,6 +45,8 @@ export interface VerdictHistory {
   readonly sameBefore: number;
   /** Whether any verdict before the newest was malicious. */
   readonly wasMalicious: boolean;
+  /** Epoch milliseconds of the first verdict of the newest one's kind, without another kind between. */
+  readonly sinceMs: number;
 }
 
 /** The log no longer has what a follower asks for: start from `position()` and `listings()`. */

@@ -54,8 +54,8 @@ const verdictIn = (stored: string): Verdict => verdictSchema.parse(JSON.parse(st
 const historyOf = async (redis: Redis, keys: ReputationKeys, urlKey: string): Promise<VerdictHistory | null> => {
   const stored = await redis.get(keys.verdict(urlKey));
   if (stored === null) return null;
-  const [sameBefore, wasMalicious] = stored.slice(0, stored.indexOf('\n')).split(' ').slice(-2);
-  return { sameBefore: Number(sameBefore), wasMalicious: wasMalicious === '1' };
+  const [sameBefore, wasMalicious, sinceMs] = stored.slice(0, stored.indexOf('\n')).split(' ').slice(-3);
+  return { sameBefore: Number(sameBefore), wasMalicious: wasMalicious === '1', sinceMs: Number(sinceMs) };
 };
 
 const recent = async (redis: Redis, keys: ReputationKeys, max: number): Promise<Verdict[]> => {

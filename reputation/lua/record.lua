@@ -16,8 +16,8 @@ ARGV  3 atMs of the verdict
 
 Returns a RecordOutcome (reputation/contract.ts).
 
-A verdict at rest is one line "<atMs> <outcome> <field>,<field> <kind> <same before> <was malicious>", and then
-the JSON. The fields are those of the listings that the URL is blamed in; the last three are its history, which
+A verdict at rest is one line "<atMs> <outcome> <field>,<field> <kind> <same before> <was malicious> <since ms>", and then
+the JSON. The fields are those of the listings that the URL is blamed in; the last four are its history, which
 one that another look will replace leaves as it was. A listing ends when the last of the URLs that it stands on is cleared.
 ]]
 local verdictKey = KEYS[6]
@@ -29,7 +29,7 @@ local mostUrls = 16
 
 local known = redis.call('GET', verdictKey)
 local blamed, isBlamed = {}, {}
-local lastKind, sameBefore, wasMalicious = '-', 0, 0
+local lastKind, sameBefore, wasMalicious, sinceMs = '-', 0, 0, ARGV[3]
 local function blame(field)
   if not isBlamed[field] then
     isBlamed[field] = true
@@ -38,11 +38,11 @@ local function blame(field)
 end
 if known then
   local lineEnd = string.find(known, '\n', 1, true)
-  local knownAt, knownOutcome, fields, knownKind, knownSame, knownBad = string.match(string.sub(known, 1, lineEnd - 1), '^(%d+) (%S+) (%S*) (%S+) (%d+) (%d)$')
+  local knownAt, knownOutcome, fields, knownKind, knownSame, knownBad, knownSince = string.match(string.sub(known, 1, lineEnd - 1), '^(%d+) (%S+) (%S*) (%S+) (%d+) (%d) (%d+)$')
   if tonumber(knownAt) > atMs then return 'outdated' end
   if tonumber(knownAt) == atMs and string.sub(known, lineEnd + 1) == verdict then return knownOutcome end
   for field in string.gmatch(fields, '[^,]+') do blame(field) end
-  lastKind, sameBefore, wasMalicious = knownKind, tonumber(knownSame), tonumber(knownBad)
+  lastKind, sameBefore, wasMalicious, sinceMs = knownKind, tonumber(knownSame), tonumber(knownBad), knownSince
 end
 
 local function joined(old, new)
@@ -161,7 +161,11 @@ else
 end
 
 if kind ~= 'looking-again' then
-  sameBefore = (kind == lastKind) and sameBefore + 1 or 0
+  if kind == lastKind then
+    sameBefore = sameBefore + 1
+  else
+    sameBefore, sinceMs = 0, ARGV[3]
+  end
   if lastKind == 'malicious' then wasMalicious = 1 end
   lastKind = kind
   redis.call('HINCRBY', KEYS[7], kind, 1)
@@ -170,6 +174,6 @@ if kind ~= 'looking-again' then
   redis.call('LTRIM', KEYS[8], 0, recentKeys - 1)
 end
 
-local head = table.concat({ ARGV[3], outcome, table.concat(blamed, ','), lastKind, sameBefore, wasMalicious }, ' ')
+local head = table.concat({ ARGV[3], outcome, table.concat(blamed, ','), lastKind, sameBefore, wasMalicious, sinceMs }, ' ')
 redis.call('SET', verdictKey, head .. '\n' .. verdict, 'PX', string.format('%d', math.max(verdictMs, furthestMs - nowMs)))
 return outcome

@@ -15,13 +15,13 @@ describe('the history of verdicts', () => {
     const store = open();
     expect(await store.historyOf(key)).to.be.null;
     await record(store, 0);
-    expect(await store.historyOf(key)).to.deep.equal({ sameBefore: 0, wasMalicious: false });
+    expect(await store.historyOf(key)).to.deep.equal({ sameBefore: 0, wasMalicious: false, sinceMs: t0 });
     await record(store, 1);
-    expect(await store.historyOf(key)).to.deep.equal({ sameBefore: 1, wasMalicious: true });
+    expect(await store.historyOf(key)).to.deep.equal({ sameBefore: 1, wasMalicious: true, sinceMs: t0 });
     await record(store, 2, benign);
-    expect(await store.historyOf(key)).to.deep.equal({ sameBefore: 0, wasMalicious: true });
+    expect(await store.historyOf(key)).to.deep.equal({ sameBefore: 0, wasMalicious: true, sinceMs: t0 + 2 * hourMs });
     await record(store, 3, benign);
-    expect(await store.historyOf(key)).to.deep.equal({ sameBefore: 1, wasMalicious: true });
+    expect(await store.historyOf(key)).to.deep.equal({ sameBefore: 1, wasMalicious: true, sinceMs: t0 + 2 * hourMs });
   });
 
   it('is not broken by a verdict that another look replaces', async () => {
@@ -30,14 +30,14 @@ describe('the history of verdicts', () => {
       await record(store, hours, lookingAgain);
       await record(store, hours + 1);
     }
-    expect(await store.historyOf(key)).to.deep.equal({ sameBefore: 2, wasMalicious: true });
+    expect(await store.historyOf(key)).to.deep.equal({ sameBefore: 2, wasMalicious: true, sinceMs: t0 + hourMs });
     expect(await store.tally()).to.deep.equal({ malicious: 3, suspicious: 0, benign: 0, undecided: 0 });
   });
 
   it('is not changed by the same verdict again, nor by an older one', async () => {
     const store = open();
     for (const hours of [5, 5, 1]) await record(store, hours);
-    expect(await store.historyOf(key)).to.deep.equal({ sameBefore: 0, wasMalicious: false });
+    expect(await store.historyOf(key)).to.deep.equal({ sameBefore: 0, wasMalicious: false, sinceMs: t0 + 5 * hourMs });
     expect((await store.tally()).malicious).to.equal(1);
   });
 
