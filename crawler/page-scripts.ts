@@ -19,6 +19,6 @@ export const observeScript = (config: { readonly binding: string; readonly maxTi
 export const workerScript = (facts: PersonFacts): string => call(person, facts);
 export const readScript = (caps: Readonly<Record<'url' | 'frames' | 'dom' | 'text' | 'forms' | 'fields' | 'formText' | 'links' | 'scripts' | 'scriptText', number>> & { readonly layout: boolean }): string => call(read, caps);
 export const storageScript = (caps: Readonly<Record<'text' | 'entries' | 'names' | 'waitMs', number>>): string => call(storage, caps);
-export const lureScript = (words: readonly (readonly [string, number])[]): string => call(lure, words);
+export const lureScript = (told: { readonly words: readonly (readonly [string, number])[]; readonly accepts: readonly string[] }): string => call(lure, told);
 /** Takes no argument. */
 export const emailStepScript = source('email-step.js');

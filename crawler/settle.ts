@@ -17,11 +17,16 @@ export class Rest {
   isForced = false;
   /** Documents of the page itself that were parsed so far. */
   parsedCount = 0;
+  /** Types of event that the page's own documents wait for on the window, the document or its body. */
+  readonly waitsFor = new Set<string>();
+  /** A timer or a refresh is due later than the page is watched. */
+  hasLater = false;
 
   /** A refresh that comes later than `dwellMs` is not waited for. */
   watch(page: Page, cdp: CDPSession, dwellMs: number): void {
     cdp.on('Page.frameScheduledNavigation', ({ frameId, delay, url }) => {
       if (delay * 1000 <= dwellMs && /^https?:/.test(url)) this.#leaving.add(frameId);
+      else if (delay <= 60) this.hasLater = true;
       this.#change();
     });
     cdp.on('Page.frameClearedScheduledNavigation', ({ frameId }) => { this.#leaving.delete(frameId); this.#change(); });
@@ -49,6 +54,8 @@ export class Rest {
   allDocumentsGone(): void {
     this.#known.clear();
     this.#busy.clear();
+    this.waitsFor.clear();
+    this.hasLater = false;
     this.#isParsed = false;
     this.#isLoaded = false;
     this.#change();

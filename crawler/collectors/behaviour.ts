@@ -32,6 +32,8 @@ export const behaviour = (scene: Scene, rest: Rest): Collector<'behaviour'> => {
   const report = (payload: string, contextId: number): void => {
     if (payload === 'rest' || payload === 'busy') { rest.documentIs(contextId, payload === 'rest'); return; }
     if (payload === 'parsed') { rest.pageIsParsed(); return; }
+    if (payload === 'later') { rest.hasLater = true; return; }
+    if (payload.startsWith('waits\n')) { if (rest.waitsFor.size < 100) rest.waitsFor.add(payload.slice(6, 40)); return; }
     const [kind = '', flag, times, ...detail] = payload.split('\n');
     const count = Number(times);
     if (!kinds.has(kind) || !Number.isSafeInteger(count)) return;

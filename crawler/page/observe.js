@@ -4,7 +4,8 @@
  *   binding       name of the reporting function; taken and removed before the page can see it
  *   maxTimerMs    a timer due later than this is not waited for
  * A report is one string, "kind\nunprompted\ncount\ndetail"; "rest" and "busy" say whether the document is at rest,
- * "parsed" that the page's own document is there (Chromium's events for it fail to come where a page hands over to
+ * "later" that a timer is due after the page is watched, "waits\ntype" for which event on the window, the document or
+ * its body the page waits, "parsed" that the page's own document is there (Chromium's events for it fail to come where a page hands over to
  * another program while it loads).
  * What it replaces is replaced by page/person.js, whose answer is the second argument.
  * All built-ins are taken before the page's first script: what the page redefines later does not reach this code.
@@ -114,7 +115,21 @@
   watch(proto('HTMLMediaElement'), 'play', 'audio', (_, self) => self.currentSrc || self.src);
   watch(proto('AudioScheduledSourceNode'), 'start', 'audio', () => 'Web Audio');
   watch(proto('SpeechSynthesis'), 'speak', 'audio', (args) => args[0].text);
-  watch(proto('EventTarget'), 'addEventListener', 'beforeunload', (args) => (args[0] === 'beforeunload' ? 'listener' : null));
+  /** What a page may wait for before it shows itself. */
+  const gates = { __proto__: null, mousemove: 1, mouseover: 1, mouseenter: 1, pointermove: 1, scroll: 1, wheel: 1, keydown: 1, keyup: 1, keypress: 1, click: 1, mousedown: 1, mouseup: 1, pointerdown: 1, touchstart: 1, touchmove: 1, touchend: 1, focus: 1 };
+  const waiting = { __proto__: null };
+  const waits = (type, on) => {
+    if (gates[type] !== 1 || waiting[type] === 1 || !(on === undefined || on === null || on === window || on === document || on === document.body || on === document.documentElement)) return;
+    waiting[type] = 1;
+    send('waits\n' + type);
+  };
+  method(proto('EventTarget'), 'addEventListener', (native, self, args) => {
+    if (args[0] === 'beforeunload') report('beforeunload', 'listener');
+    else if (typeof args[0] === 'string') waits(args[0], self);
+    return apply(native, self, args);
+  });
+  // Handlers of the body are the window's.
+  for (const type in gates) for (const owner of [window, proto('Document'), proto('HTMLElement')]) setter(owner, 'on' + type, (native, self, value) => { if (typeof value === 'function') waits(type, self); apply(native, self, [value]); });
   setter(window, 'onbeforeunload', (native, self, value) => { if (typeof value === 'function') report('beforeunload', 'handler'); apply(native, self, [value]); });
   /** Chromium lets a page ask forever; after this many the page's own loop is ended by an error. */
   const maxDialogs = 12;
@@ -190,6 +205,7 @@
   const restMs = 100;
   const stepMs = 40;
   const timers = new Map();
+  let isLater = false;
   const wrapTimer = (name, isInterval) => {
     const set = globalThis[name];
     replace(globalThis, name, {
@@ -198,6 +214,7 @@
         const delay = +args[1] || 0;
         if (typeof handler === 'string' && handler.length > 32) report('eval', handler);
         const id = apply(target, self, args);
+        if (!isLater && delay <= 90000 && (isInterval ? delay >= 200 : delay > config.maxTimerMs)) { isLater = true; send('later'); }
         if (typeof handler !== 'function' || delay <= 0 || delay > config.maxTimerMs || (isInterval && delay < 200)) return id;
         mapSet(timers, id, true);
         // One of ours, due right after it, tells that it has run: the page's own function is not wrapped, which its stack would show.
