@@ -3,10 +3,12 @@ import { feedRoutes } from './feeds.ts';
 import { healthRoutes } from './health.ts';
 import { lookupRoutes } from './lookup.ts';
 import { reviewRoutes } from './review.ts';
+import { safeBrowsingV4Routes } from './safe-browsing-v4.ts';
+import { safeBrowsingV5Routes } from './safe-browsing-v5.ts';
 import { statusRoutes } from './status.ts';
 import { streamRoutes } from './stream.ts';
 import { submissionRoutes } from './submissions.ts';
 import { urlRoutes } from './urls.ts';
 import type { Routes } from './plugin.ts';
 
-export const allRoutes: readonly Routes[] = [submissionRoutes, lookupRoutes, urlRoutes, captureRoutes, feedRoutes, streamRoutes, reviewRoutes, statusRoutes, healthRoutes];
+export const allRoutes: readonly Routes[] = [submissionRoutes, lookupRoutes, urlRoutes, captureRoutes, feedRoutes, streamRoutes, safeBrowsingV4Routes, safeBrowsingV5Routes, reviewRoutes, statusRoutes, healthRoutes];

@@ -7,6 +7,8 @@ import type { FrontierRecord } from '../../queues/frontier/contract.ts';
 import { collected, partNames, skipped, type Capture, type Change, type Listing, type LookupAnswer, type Submission, type Verdict } from '../../records/index.ts';
 import { listedFactsOf } from '../../reputation/replica/facts.ts';
 import { parseUrl } from '../../url/parse.ts';
+import { openSafeBrowsing } from '../../reputation/safebrowsing/index.ts';
+import { MemorySource } from '../reputation/safebrowsing/memory-source.ts';
 import type { ParsedUrl } from '../../url/types.ts';
 
 export const nowMs = Date.UTC(2026, 10, 24, 12);
@@ -45,6 +47,8 @@ export class FakeWorld {
   readonly listings = new Map<string, Listing>();
   readonly captures = new Map<string, Capture>();
   readonly changes: Change[] = [];
+  /** What Safe Browsing clients are served. */
+  readonly source = new MemorySource();
   readonly submitted: { readonly submission: Submission; readonly revive: boolean }[] = [];
   readonly logLines: string[] = [];
   private readonly over: Partial<ApiDeps>;
@@ -89,6 +93,7 @@ export class FakeWorld {
         position: () => Promise.resolve(this.changes.at(-1)?.seq ?? '0'),
         listings: (state) => this.eachListing(state ?? 'active'),
       },
+      safeBrowsing: openSafeBrowsing({ source: this.source, listedCacheSecs: 300, notListedCacheSecs: 300, now: () => nowMs }),
       evidence: {
         get: (key: CaptureKey) => Promise.resolve(this.captures.get(key) ?? null),
         keysOf: (urlKey) => Promise.resolve([...this.captures].filter(([, capture]) => capture.urlKey === urlKey).map(([key]) => key as CaptureKey /* the test named it */)),
