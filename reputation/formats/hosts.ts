@@ -1,4 +1,5 @@
 import { isoTime, type ExportFormat } from './contract.ts';
+import { blockedName } from './names.ts';
 import type { Listing } from '../../records/index.ts';
 
 /** A hosts file. It knows names, not pages: only whole-host listings are in it. */
@@ -22,12 +23,10 @@ export const hosts: ExportFormat = {
   },
 };
 
-/** Names to block for this listing: none for a page, or for an address, which no resolver is asked about. */
-const namesOf = ({ scope, expression }: Listing): string[] => {
-  const host = expression.slice(0, -1);
-  if ((scope !== 'host' && scope !== 'domain') || !expression.endsWith('/') || !isName(host)) return [];
-  return scope === 'domain' && `www.${host}`.length <= 253 ? [host, `www.${host}`] : [host];
+/** None for a page, or for an address, which no resolver is asked about. */
+const namesOf = (listing: Listing): string[] => {
+  const blocked = blockedName(listing);
+  if (blocked === null) return [];
+  const { name, isDomain } = blocked;
+  return isDomain && `www.${name}`.length <= 253 ? [name, `www.${name}`] : [name];
 };
-
-/** A name with a dot and no numeric last label; "localhost" and addresses are none. */
-const isName = (host: string): boolean => host.length <= 253 && /^(?:[a-z0-9_-]{1,63}\.)+(?=[^.]*[a-z])[a-z0-9-]{1,63}$/.test(host);

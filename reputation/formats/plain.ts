@@ -9,6 +9,7 @@ export const plain: ExportFormat = {
   async *lines(listings, { nowMs }) {
     yield '# Harrier: expressions that are listed';
     yield `# ${isoTime(nowMs)}`;
-    for await (const { expression } of listings) yield expression;
+    // What was canonicalised is printable ASCII; anything else is no expression, and could end the line.
+    for await (const { expression } of listings) if (/^[!-~]+$/.test(expression)) yield expression;
   },
 };
