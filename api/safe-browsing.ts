@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ReplicaNotReady } from '../reputation/replica/contract.ts';
 import { BadMessage, type MessageKind } from '../reputation/safebrowsing/messages.ts';
 import { InvalidArgument } from '../reputation/safebrowsing/refusal.ts';
 import { ApiError } from './errors.ts';
@@ -85,7 +86,7 @@ const statusNames: Readonly<Record<number, string>> = {
 
 const answerGoogleError = (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
   const refusal = error instanceof BadMessage || error instanceof InvalidArgument ? new ApiError('invalid-request', error.message)
-    : error.name === 'ReplicaNotReady' ? new ApiError('store-unavailable', error.message, { cause: error })
+    : error instanceof ReplicaNotReady ? new ApiError('store-unavailable', error.message, { cause: error })
     : refusalOf(error);
   const { status, message } = refusal;
   if (status >= 500) request.log.error({ err: refusal.cause ?? refusal, route: request.routeOptions.url, code: refusal.code }, message);

@@ -12,12 +12,16 @@ import { openTaskQueue } from '../queues/bull.ts';
 import { runFeeder, type LaneFeed } from '../queues/feeder.ts';
 import type { Lease } from '../queues/frontier/contract.ts';
 import { lanes, type Lane } from '../records/index.ts';
+import { readAgeing } from '../reputation/ageing.ts';
 import { exportFormats } from '../reputation/formats/index.ts';
+import { openReplica } from '../reputation/replica/replica.ts';
+import { openSafeBrowsing } from '../reputation/safebrowsing/index.ts';
 import { parseUrl } from '../url/index.ts';
 import type { CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { holdDataFolder } from './data-folder.ts';
 import { openJudge } from './judging.ts';
+import { shippedData } from './shipped-data.ts';
 import { keyPrefix, openStores, type Stores } from './stores.ts';
 import { supervise, type Supervised } from './supervise.ts';
 import { sweepTempFolders } from './temp-folder.ts';
@@ -50,9 +54,16 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     closing.push(() => held.release(), sweepTempFolders);
     const stores = await openStores(settings, context.env, now, log, true);
     closing.push(() => stores.close());
+    const ageing = readAgeing(shippedData('ageing'));
+    const replica = openReplica({
+      redis: stores.client, connect: () => stores.redis.client('blocking'), prefix: keyPrefix, ageing, now,
+      onError: (error) => { log.error({ err: error }, 'the list in memory is behind; it tries again'); },
+    });
+    closing.push(() => replica.close());
     const judge = openJudge(settings);
     const api = createApi({
       door: stores.door, reputation: stores.reputation, evidence: stores.evidence, frontier: stores.frontier,
+      safeBrowsing: openSafeBrowsing({ source: replica, listedCacheSecs: ageing.listedCacheSecs, notListedCacheSecs: ageing.notListedCacheSecs, now }),
       recent: (max) => stores.reputation.recent(max), progress: () => stores.reputation.tally(),
       explain, rate: (url, nowMs) => judge.rate(url, nowMs), formats: exportFormats,
       metrics: openMetrics(stores), now, version, log,

@@ -34,9 +34,8 @@ export const publishLists = (source: ListSource, now: () => number): PublishedLi
 
   const next = async (kind: ListKind, bytes: PrefixBytes, before: Edition): Promise<Edition> => {
     if (Number(source.position()) === before.seq) return before;
-    const delta = await source.delta(kind.threats, String(before.seq));
-    if (delta === null) return first(kind, bytes);
-    // Asked of the replica in the same turn in which it handed out the delta: both are of one place.
+    const [delta] = await deltasToNow(source, kind.threats, [before.seq]);
+    if (delta === null || delta === undefined) return first(kind, bytes);
     const list = patched(before.list, touched([delta], bytes), (prefix) => listedNow(source, kind.threats, prefix).size > 0);
     return edition(Number(delta.to), list, before);
   };
@@ -65,7 +64,7 @@ export const publishLists = (source: ListSource, now: () => number): PublishedLi
     const key = `${kind.name}-${bytes}-${seq}`;
     const kept = old.get(key);
     if (kept !== undefined) return kept;
-    const [since, sinceBase] = await deltasToOnePlace(source, kind.threats, seq, base.seq);
+    const [since = null, sinceBase = null] = await deltasToNow(source, kind.threats, [seq, base.seq]);
     if (since === null || sinceBase === null) return null;
     const wasListed = (prefix: Uint8Array): boolean => {
       const hashes = listedNow(source, kind.threats, prefix);
@@ -88,13 +87,18 @@ export const publishLists = (source: ListSource, now: () => number): PublishedLi
 const edition = (seq: number, list: PrefixList, before?: Edition): Edition =>
   before?.list === list ? { seq, list, checksum: before.checksum } : { seq, list, checksum: checksumOf(list) };
 
-const deltasToOnePlace = async (source: ListSource, threats: ReadonlySet<Threat>, seq: number, other: number): Promise<readonly [HashDelta | null, HashDelta | null]> => {
+/**
+ * What changed since each of the places, all up to the replica's own: what it says of a prefix is of the same moment
+ * until the next `await`. Nulls where the log doesn't say, or never rests between two reads: the whole list is right as well.
+ */
+const deltasToNow = async (source: ListSource, threats: ReadonlySet<Threat>, places: readonly number[]): Promise<readonly (HashDelta | null)[]> => {
   for (let tries = 0; tries < 20; tries += 1) {
-    const since = await source.delta(threats, String(seq));
-    const sinceOther = await source.delta(threats, String(other));
-    if (since === null || sinceOther === null || (since.to === sinceOther.to && since.to === source.position())) return [since, sinceOther];
+    const deltas: (HashDelta | null)[] = [];
+    for (const place of places) deltas.push(await source.delta(threats, String(place)));
+    const now = source.position();
+    if (deltas.every((delta) => delta === null || delta.to === now)) return deltas;
   }
-  return [null, null]; // A log that never rests between two reads: the whole list is right as well.
+  return places.map(() => null);
 };
 
 const listedNow = (source: ListSource, threats: ReadonlySet<Threat>, prefix: Uint8Array): Set<string> =>

@@ -9,7 +9,7 @@ export class MemorySource implements ListSource {
   forgottenBefore = 0;
 
   list(expression: string, over: Partial<ListedHash> = {}): void {
-    this.put({ hash: expressionHash(expression), threat: 'phishing', scope: 'url', expiresAtMs: Number.MAX_SAFE_INTEGER, ...over });
+    this.put({ ...listedHash(expressionHash(expression)), ...over });
   }
 
   put(...listed: readonly ListedHash[]): void {
@@ -45,7 +45,7 @@ export class MemorySource implements ListSource {
     if (old === undefined || Number(from) < this.forgottenBefore) return null;
     const [before, after] = [old, this.now].map((all) => new Set([...all.values()].filter(({ threat }) => of.has(threat)).map(({ hash }) => hex(hash))));
     const only = (a: ReadonlySet<string> = new Set(), b: ReadonlySet<string> = new Set()): Uint8Array[] => [...a].filter((hash) => !b.has(hash)).sort().map((hash) => Buffer.from(hash, 'hex'));
-    return Promise.resolve({ to, added: only(after, before), removed: only(before, after) });
+    return Promise.resolve({ from, to, added: only(after, before), removed: only(before, after) });
   }
 
   private get now(): ReadonlyMap<string, ListedHash> {
@@ -63,5 +63,5 @@ export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('h
 export const hashOf = (family: number, member: number, shared = 4): Uint8Array =>
   Buffer.concat([expressionHash(`family ${family}`).subarray(0, shared), expressionHash(`${family} ${member}`).subarray(shared)]);
 
-export const listedHash = (hash: Uint8Array, threat: Threat = 'phishing', scope: Scope = 'url'): ListedHash => ({ hash, threat, scope, expiresAtMs: Number.MAX_SAFE_INTEGER });
+export const listedHash = (hash: Uint8Array, threat: Threat = 'phishing', scope: Scope = 'url'): ListedHash => ({ hash, threat, scope, score: 0.98, compromised: false, expiresAtMs: Number.MAX_SAFE_INTEGER });
 export const anyThreat = (number: number): Threat => threats[number % threats.length] ?? 'phishing';
