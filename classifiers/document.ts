@@ -9,6 +9,8 @@ export interface PageDocument {
   readonly title: string;
   /** og:site_name and application-name. */
   readonly siteName: string;
+  /** meta description, og:title, og:description, twitter:title. */
+  readonly descriptions: readonly string[];
   /** h1 and h2, at most 20. */
   readonly headings: readonly string[];
   /** alt, title and aria-label of images, and text of elements, that are called or look placed as a logo. */
@@ -30,6 +32,10 @@ export interface PageDocument {
   readonly frameSources: readonly string[];
   /** src of inner frames that are at most 3 pixels large, moved off the page or not shown. */
   readonly hiddenFrames: readonly string[];
+  /** Text of what stands in a box to be copied: code, pre, kbd blocks, read-only fields. At most 40. */
+  readonly codes: readonly string[];
+  /** Code in onsubmit and onclick attributes, at most 50. */
+  readonly handlers: readonly string[];
   /** Visible text: head and tail where it is too long. */
   readonly text: string;
   /** All text, shown or not: what a click may bring up. Read when first asked for. */
@@ -68,6 +74,7 @@ export const readDocument = ({ url, html, text, title, main }: DocumentSource): 
     main,
     title: fact(title ?? $('title').first().text()),
     siteName: fact(attributes('meta[property="og:site_name"], meta[name="application-name"], meta[name="apple-mobile-web-app-title"]', 'content')[0] ?? ''),
+    descriptions: attributes('meta[name=description], meta[property="og:title"], meta[property="og:description"], meta[name="twitter:title"]', 'content').slice(0, 6).map(fact),
     headings: texts('h1, h2', 20),
     logos: logosOf($),
     imageNames: [...images, ...icons].map(fileName).filter((name) => name !== '').slice(0, 60),
@@ -79,6 +86,8 @@ export const readDocument = ({ url, html, text, title, main }: DocumentSource): 
     refresh: refreshOf($, base),
     frameSources: attributes('iframe, frame', 'src').slice(0, 50),
     hiddenFrames: $('iframe[src]').slice(0, 50).toArray().filter(({ attribs }) => isHidden(attribs)).flatMap(({ attribs }) => attribs['src']?.slice(0, 2048) ?? []),
+    codes: [...$('pre, code, samp').slice(0, 40).toArray().map((element) => $(element).text().slice(0, 400).trim()), ...attributes('input[readonly]', 'value')].slice(0, 40),
+    handlers: [...attributes('[onsubmit]', 'onsubmit'), ...attributes('button[onclick], input[onclick], a[onclick]', 'onclick')].slice(0, 50),
     text: visible,
     wholeText: () => (whole ??= headAndTail(foldText(headAndTail(textOf($, true), maxTextChars)), maxTextChars)),
     words: visible === '' ? 0 : visible.split(' ').length,

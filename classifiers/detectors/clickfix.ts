@@ -1,5 +1,6 @@
 import { commandIn } from '../commands.ts';
-import { defineDetector, quoted } from '../finding.ts';
+import type { Subject } from '../contract.ts';
+import { defineDetector, quoted, type Report } from '../finding.ts';
 import { unpack } from '../unpack.ts';
 import { inWords } from '../words.ts';
 
@@ -16,6 +17,8 @@ const signals = {
   'clipboard-command-hidden': 'Such a command was put into the clipboard, and the page does not show it.',
   'scripted-command-lure': 'A script holds such a command and writes to the clipboard, on a page that says to paste and run it.',
   'scripted-command': 'A script holds such a command and writes to the clipboard; the page does not show the command.',
+  'guided-paste': 'A small page that can write to the clipboard leads its visitor key by key into a Run window, a terminal or an address bar, to paste and to press Enter, and shows no command to paste.',
+  'guided-run': 'The same with a system tool to open or to type, and Enter or a permission to grant.',
   'run-instructions-lure': 'A page that poses as a check or a fix says to open a Run window or a terminal and to paste.',
   'shown-command-lure': 'A page that poses as a check or a fix shows such a command and says how to open a Run window or a terminal.',
 } as const;
@@ -63,6 +66,7 @@ export const clickfix = defineDetector<keyof typeof signals>({
       if (isLure(shown)) report('scripted-command-lure', { ...where, says: `A script copies a command (${commandIn(literal) ?? 'command'}), and the page tells its visitor to run it: ${quoted(literal)}.` });
       else if (!shown) report('scripted-command', { ...where, says: `A script that writes to the clipboard holds a command that the page does not show: ${quoted(literal)}.` });
     }
+    guided(subject, whole, report);
     if (opens === null || lure === null) return;
     const where = { threat: 'clickfix', part: subject.capture.lane === 'render' ? 'frames' : 'html', at: `${opens} … ${lure}` } as const;
     if (pastes && (check !== null || hidesCommand)) report('run-instructions-lure', { ...where, says: `The page speaks of ${quoted(lure, 40)} and says to open a Run window or a terminal (${quoted(opens, 40)}) and to paste.` });
@@ -70,6 +74,29 @@ export const clickfix = defineDetector<keyof typeof signals>({
     if (shown !== null && pastes && check !== null) report('shown-command-lure', { ...where, says: `A page that speaks of ${quoted(lure, 40)} shows a command to run (${shown}).` });
   },
 });
+
+/** A lure stands alone and is short; a manual has a site around it, and shows in a box what it wants copied. */
+const guided = (subject: Subject, whole: string, report: Report<'guided-paste' | 'guided-run'>): void => {
+  const { page } = subject;
+  const main = page.documents[0];
+  if (main === undefined || page.wordCount > maxWordsOfLure || main.anchors.filter((href) => /^(?:https?:|\/|\.)/i.test(href)).length > maxLinksOfLure) return;
+  if (main.codes.some((code) => commandIn(code) !== null || /^(?:\$|>|#|sudo|npm|npx|pip3?|brew|apt|apt-get|git|docker|cargo|curl|wget|iwr|irm|winget|choco)\s/i.test(code))) return;
+  // What a guide puts into the clipboard, it shows.
+  if (page.behaviour.some(({ kind, detail }) => kind === 'clipboard-write' && detail.trim() !== '' && commandIn(detail) === null && isShown(detail, subject.text))) return;
+  const opened = systemOpens.exec(whole)?.[0];
+  if (opened === undefined) return;
+  const keys = opensByKey.test(whole);
+  const pasted = pasteWords.exec(whole)?.[0];
+  const entered = enterWords.exec(whole)?.[0];
+  const said = { threat: 'clickfix', part: subject.capture.lane === 'render' ? 'frames' : 'html' } as const;
+  if (pasted !== undefined && entered !== undefined) {
+    report('guided-paste', { ...said, at: `${opened} … ${pasted} … ${entered}`, says: `A small page that can write to the clipboard says, one after another, ${quoted(opened, 40)}, ${quoted(pasted, 20)} and ${quoted(entered, 30)}, and shows no command.` });
+  } else if (keys && (entered !== undefined || grantWords.test(whole))) {
+    report('guided-run', { ...said, at: `${opened} … ${entered ?? 'a permission'}`, says: `A small page that can write to the clipboard leads its visitor into the system: ${quoted(opened, 40)}, then ${quoted(entered ?? grantWords.exec(whole)?.[0] ?? '', 30)}.` });
+  }
+};
+const maxWordsOfLure = 350;
+const maxLinksOfLure = 6;
 
 /** Whether a person could have read the command: its head and its tail stand in the visible text. */
 const isShown = (command: string, text: string): boolean => {
@@ -94,6 +121,11 @@ const longLiterals = (code: string): string[] => {
 
 /** Opening what runs commands, in the languages that lures are seen in. */
 const opensRunner = inWords(/\b(?:win(?:dows)?(?: key| button| logo)?|⊞|meta|super) ?(?:\+|-|and|&|plus|und|et|y|e|en) ?["'«]?(?:r|x)\b|⊞ ?\+? ?r\b|\brun (?:dialog|window|box|command)|\b(?:press|hold|drücken sie|appuyez sur|presiona|pulse|pressione|premi|naciśnij|druk op|нажмите)[^.]{0,30}\bwin(?:dows)?\b[^.]{0,30}\b[rx]\b|\b(?:open|öffnen sie|ouvrez|abra|abre|apri|otwórz|откройте|launch|start|choose|select)[^.]{0,30}\b(?:terminal|powershell|command prompt|cmd|run|spotlight|eingabeaufforderung|símbolo del sistema|терминал)|\b(?:cmd|command|⌘) ?\+ ?(?:space|spacebar)|(?:ctrl|control) ?\+ ?alt ?\+ ?t\b|address bar of (?:the )?(?:file )?explorer|\bfile explorer\b[^.]{0,40}\baddress bar|ctrl ?[+-] ?l\b|windowsキー ?\+ ?r|ファイル名を指定して実行|win(?:dows)? ?键 ?\+ ?r|运行窗口|windows 키 ?\+ ?r/u);
+/** The same and the system's own tools: what no web page needs its visitor to open. */
+const opensByKey = inWords(/\b(?:press|hold|hit|tap|use|drücken sie|appuyez sur|presion[ae]|pulsa|pulse|pressione|premi|naciśnij|druk op|нажмите)\b[^.!?]{0,30}(?:\bwin(?:dows)?\b|⊞|\bmeta\b|\bcmd[ -]+(?:\+ ?)?space|⌘)|⊞|\bwin(?:dows)? ?(?:key ?)?[+-] ?[rxsi]\b|ctrl ?[+-] ?shift ?[+-] ?esc|ctrl ?[+-] ?alt ?[+-] ?t\b|\bw i n ?\+ ?r\b|windowsキー|win ?键|windows 키/);
+const systemOpens = inWords(/\bw ?i ?n(?:dows)?(?: key| button| logo(?: key)?)? ?(?:\+|-|and|plus|und|et|y|e|en) ?["'«]?[rx]\b|⊞ ?(?:\([^)]{0,30}\))? ?\+? ?r\b|\b(?:press|hold|hit|tap|drücken sie|appuyez sur|presion[ae]|pulsa|pulse|pressione|premi|нажмите)\b[^.!?]{0,20}\b(?:win(?:dows)?|meta)\b(?: key)?|\bcmd ?[+-] ?space\b|⌘ ?\+? ?space|\bspotlight\b|ctrl ?[+-] ?alt ?[+-] ?t\b|ctrl ?[+-] ?shift ?[+-] ?esc\b|\b(?:open|launch|start|öffnen sie|ouvrez|abra|abre|apri|otwórz|откройте|run)\b[^.!?]{0,25}\b(?:terminal|powershell|command prompt|cmd|run (?:box|dialog|window)|control panel|task manager|file explorer|explorer address|computer management|mmc|eingabeaufforderung|símbolo del sistema|ejecutar|terminale|терминал)\b|\baddress bar\b[^.!?]{0,40}\b(?:paste|press enter)|\brun (?:dialog|box|window)\b|windowsキー ?\+ ?r|ファイル名を指定して実行|win(?:dows)? ?键 ?\+ ?r|运行窗口|windows 키 ?\+ ?r/);
+const enterWords = inWords(/\b(?:press|hit|tap|then|and|,|push|drücken sie|appuyez sur|tapez|presion[ae]|pulsa|pulse|pressione|aperte|premi|naciśnij|druk op|нажмите|basın)\b[^.!?]{0,25}\b(?:enter|return|eingabe(?:taste)?|entrée|intro|invio|ввод)\b|\benter ?(?:を押|键|를)|エンター|回车|엔터/);
+const grantWords = inWords(/\bclick (?:on )?(?:yes|allow|run|continue)\b[^.!?]{0,20}(?:prompt\w{0,4}|asked)|\bctrl ?[+-] ?shift ?[+-] ?enter\b|\b(?:as|als) administrator\b/);
 const pasteWords = inWords(/\b(?:ctrl|control|strg|cmd|command|⌘) ?(?:\+|and|-) ?v\b|⌘ ?\+? ?v\b|\b(?:paste|einfügen|collez|coller|pega(?:r|ue)?|pegue|cole|colar|incolla|wklej|plak|вставьте|вставить|yapıştır)\b|貼り付け|粘贴|붙여/u);
 const checkWords = inWords(/(?:verify|prove|confirm)[^.]{0,30}(?:you(?:'| a)re|you are|that you|yourself)?[^.]{0,20}\b(?:human|not a (?:ro)?bot|identity)|\bi(?:'|’| a)?m not a robot|\bnot a robot\b|\brobot or human|\bhuman verification|\bverification (?:steps?|id|code|hash|required|failed)|\bcaptcha\b|\bsecurity check|\bchecking (?:if )?(?:your browser|the site|you are)|\bunusual (?:web )?traffic|kein roboter|ich bin ein mensch|menschlich|sicherheitsüberprüfung|pas un robot|êtes humain|vérification (?:humaine|de sécurité)|no soy un robot|eres humano|es humano|verificación humana|não sou um robô|é humano|verificação humana|non sono un robot|sei umano|nie jestem robotem|geen robot|я не робот|что вы человек|robot değilim|ロボットではありません|人間であること|不是机器人|人机验证|로봇이 아닙니다/u);
 /** Something is said to be broken. Manuals say so too: it takes a command that the page does not show. */

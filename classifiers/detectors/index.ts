@@ -1,4 +1,5 @@
 import type { Detector } from '../contract.ts';
+import { accountThreat } from './account-threat.ts';
 import { brandImpersonation } from './brand-impersonation.ts';
 import { clickfix } from './clickfix.ts';
 import { cloaking } from './cloaking.ts';
@@ -18,6 +19,7 @@ import { walletDrainer } from './wallet-drainer.ts';
 
 /** Every detector, one row each. The order is that of the signals in a verdict before they are sorted by weight. */
 export const detectors: readonly Detector[] = [
+  accountThreat,
   brandImpersonation,
   clickfix,
   cloaking,

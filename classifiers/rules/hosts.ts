@@ -28,3 +28,10 @@ export const userContent: readonly string[] = [
   'blogspot.com', 'wixsite.com', 'weebly.com', 'squarespace.com', 'webflow.io', 'typeform.com', 'jotform.com', 'hubspot.com', 'mailchimp.com', 'linkedin.com', 'facebook.com', 'youtube.com', 'reddit.com', 'pastebin.com', 'discord.com',
   'discordapp.com', 't.me', 'telegram.org', 'telegra.ph', 'archive.org', 'cloudflare.com', 'cloudflare-ipfs.com', 'ipfs.io', 'codepen.io', 'steamcommunity.com', 'ebay.com', 'etsy.com',
 ];
+
+/** Free hosts of server scripts that the public suffix list does not have as platforms. Source: abuse reports; looked over on 2026-11-25. */
+export const freeHosts: readonly string[] = [
+  '000webhostapp.com', 'replit.app', 'repl.co', 'replit.dev', 'pythonanywhere.com', 'glitch.me', 'herokuapp.com', 'onrender.com', 'railway.app', 'up.railway.app', 'infinityfreeapp.com', 'epizy.com', 'rf.gd', 'byethost.com', 'freehosting.com',
+  '42web.io', 'great-site.net', 'wuaze.com', 'x10.mx', 'x10host.com', 'awardspace.net', 'atwebpages.com', 'mywebcommunity.org', 'scienceontheweb.net', 'onlinewebshop.net', 'my-board.org', 'medianewsonline.com', 'getenjoyment.net', 'sportsontheweb.net',
+  'hostfree.pw', 'ct8.pl', 'cyclic.app', 'deta.dev', 'fly.dev', 'koyeb.app', 'adaptable.app', 'loca.lt', 'localhost.run', 'lhr.life', 'ngrok.io', 'ngrok-free.app', 'ngrok.app', 'serveo.net', 'trycloudflare.com', 'web.app', 'firebaseapp.com',
+];

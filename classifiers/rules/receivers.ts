@@ -48,3 +48,9 @@ export const receivers: readonly Receiver[] = [
   { address: 'docs.google.com/forms', kind: 'form-relay' },
   { address: 'pastebin.com/api', kind: 'paste' },
 ];
+
+/** The receiver that an absolute URL belongs to, or null. */
+export const receiverOf = (url: string): Receiver | null => {
+  const bare = url.replace(/^[a-z]+:\/\/(?:www\.)?/i, '').slice(0, 300).toLowerCase();
+  return receivers.find(({ address }) => (address.startsWith('.') ? `.${bare.split(/[/?#:]/, 1)[0] ?? ''}`.endsWith(address) : bare.startsWith(address))) ?? null;
+};
