@@ -16,6 +16,7 @@ export const commands: readonly CommandRow[] = [
   { name: 'scan', does: 'judges URLs now, without a server; one JSON line a URL with `--json`', load: async () => (await import('./scan.ts')).scanCommand },
   { name: 'rate', does: 'judges by the URL alone, nothing is fetched', load: async () => (await import('./rate.ts')).rateCommand },
   { name: 'seed', does: 'offers the URLs of a file or standard input to a running system', load: async () => (await import('./seed.ts')).seedCommand },
+  { name: 'feeds', does: 'says how the feeds that `up` pulls are doing, or pulls one now', load: async () => (await import('./feeds.ts')).feedsCommand },
   { name: 'lookup', does: 'asks the reputation store about URLs', load: async () => (await import('./lookup.ts')).lookupCommand },
   { name: 'recrawl', does: 'makes known URLs due for another visit now', load: async () => (await import('./recrawl.ts')).recrawlCommand },
   { name: 'export', does: 'prints the active listings in a format: `csv`, `hosts`, `plain`', load: async () => (await import('./export.ts')).exportCommand },

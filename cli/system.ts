@@ -8,6 +8,7 @@ import { defaultLimits } from '../api/deps.ts';
 import { explain } from '../classifiers/explain.ts';
 import { environmentOf } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
+import { openFeedStates, pullDue, type Feed } from '../intake/feeds/index.ts';
 import { openTaskQueue } from '../queues/bull.ts';
 import { runFeeder, type LaneFeed } from '../queues/feeder.ts';
 import type { Lease } from '../queues/frontier/contract.ts';
@@ -20,6 +21,7 @@ import { parseUrl } from '../url/index.ts';
 import type { CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { holdDataFolder } from './data-folder.ts';
+import { feedsOf, userAgent } from './given-feeds.ts';
 import { openJudge } from './judging.ts';
 import { shippedData } from './shipped-data.ts';
 import { keyPrefix, openStores, type Stores } from './stores.ts';
@@ -31,6 +33,8 @@ const consoleDir = fileURLToPath(new URL('../console/web', import.meta.url));
 
 const expireEveryMs = 15_000;
 const sweepEveryMs = 600_000;
+/** How often is looked whether a feed is due. */
+const feedsEveryMs = 30_000;
 
 /** Everything on this machine: Redis if none is given, feeder, schedules, API and console, and worker processes. */
 export interface System {
@@ -49,6 +53,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
   const close = async (): Promise<void> => {
     for (const end of closing.reverse()) await end();
   };
+  const feeds = feedsOf(settings);
   try {
     const held = await holdDataFolder(settings.dataDir);
     closing.push(() => held.release(), sweepTempFolders);
@@ -73,9 +78,9 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     const url = await listen(api, settings);
 
     const feeding = new AbortController();
-    const feeds = await openFeeds(settings, stores);
+    const windows = await openWindows(settings, stores);
     const feeder = runFeeder({
-      frontier: stores.frontier, lanes: new Map(feeds.map(({ lane, feed }) => [lane, feed])), leaseMs: settings.leaseMs, maxAttempts: settings.maxAttempts,
+      frontier: stores.frontier, lanes: new Map(windows.map(({ lane, feed }) => [lane, feed])), leaseMs: settings.leaseMs, maxAttempts: settings.maxAttempts,
       onGiveUp: async (lease) => { await recordGivenUp(lease, stores, judge.rate.bind(judge), now()); },
       onError: (error) => { log.error({ err: error }, 'the feeder failed; it tries again'); },
       now, signal: feeding.signal,
@@ -83,7 +88,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     closing.push(async () => {
       feeding.abort();
       await feeder;
-      for (const feed of feeds) await feed.close();
+      for (const window of windows) await window.close();
     });
 
     const schedules = [
@@ -91,6 +96,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
       every(sweepEveryMs, log, async () => { await stores.evidence.sweep({ maxAgeMs: settings.evidenceDays * 86_400_000, maxBytes: settings.evidenceBytes }, now()); }),
     ];
     closing.push(() => { for (const stop of schedules) stop(); return Promise.resolve(); });
+    closing.push(startFeeds(feeds, stores, now, log));
 
     const env = { ...context.env, ...environmentOf(settings), REDIS_URL: stores.redis.url };
     const workers = ['probe,render', 'judge'].map((names) => supervise(['worker', '--lanes', names, ...workerFlags], env, log));
@@ -118,11 +124,29 @@ const listen = async (api: ReturnType<typeof createApi>, { host, port }: Setting
 /** Due work kept ready in Bull: enough for a lane never to stand idle between two looks of the feeder, and no more, since each holds a lease. */
 const windowOf = (lane: Lane, settings: Settings): number => (lane === 'probe' ? 2 * settings.probeConcurrency : 24);
 
-const openFeeds = async (settings: Settings, { redis }: Stores): Promise<{ readonly lane: Lane; readonly feed: LaneFeed; close(): Promise<void> }[]> =>
+const openWindows = async (settings: Settings, { redis }: Stores): Promise<{ readonly lane: Lane; readonly feed: LaneFeed; close(): Promise<void> }[]> =>
   Promise.all(lanes.map(async (lane) => {
     const queue = await openTaskQueue(lane, { redis, prefix: keyPrefix, deliveryMs: settings.leaseMs });
     return { lane, feed: { queue, window: windowOf(lane, settings) }, close: () => queue.close() };
   }));
+
+/** Pulls the feeds that are due, again and again; the function returned ends it, and the pull under way. */
+const startFeeds = (feeds: readonly Feed[], { client, door }: Stores, now: () => number, log: Logger): (() => Promise<void>) => {
+  if (feeds.length === 0) return () => Promise.resolve();
+  const ending = new AbortController();
+  const states = openFeedStates(client, keyPrefix);
+  let underWay: Promise<void> = Promise.resolve();
+  const stop = every(feedsEveryMs, log, () => {
+    underWay = pullDue({ feeds, states, door, userAgent, now, signal: ending.signal, onProblem: ({ name }, problem) => { log.warn({ feed: name }, `feed ${name}: ${problem}`); } })
+      .catch((error: unknown) => { if (!ending.signal.aborted) throw error; });
+    return underWay;
+  }, true);
+  return async () => {
+    stop();
+    ending.abort();
+    await underWay.catch(() => undefined); // it was logged
+  };
+};
 
 /** A URL whose visits never came to an end still gets a verdict. */
 const recordGivenUp = async (lease: Lease, { reputation }: Stores, rate: ReturnType<typeof openJudge>['rate'], nowMs: number): Promise<void> => {
@@ -148,12 +172,14 @@ const openMetrics = ({ frontier, reputation }: Stores): Registry => {
 };
 
 /** Runs the work again and again, never twice at once; what fails is logged and tried at the next turn. */
-const every = (ms: number, log: Logger, work: () => Promise<void>): (() => void) => {
+const every = (ms: number, log: Logger, work: () => Promise<void>, atOnce = false): (() => void) => {
   let isRunning = false;
-  const timer = setInterval(() => {
+  const turn = (): void => {
     if (isRunning) return;
     isRunning = true;
     work().catch((error: unknown) => { log.error({ err: error }, 'a schedule failed; it is tried again'); }).finally(() => { isRunning = false; });
-  }, ms);
+  };
+  const timer = setInterval(turn, ms);
+  if (atOnce) turn();
   return () => { clearInterval(timer); };
 };

@@ -42,6 +42,7 @@ export const settingRows = {
   brands: row(text.nullable(), null, 'HARRIER_BRANDS', 'JSON file', 'Brands of your own, added to the catalogue.'),
   rulesDir: row(text.nullable(), null, 'HARRIER_RULES', 'folder', 'Rules of your own or of others, one YAML file each, added to those that ship.'),
   allowList: row(text.nullable(), null, 'HARRIER_ALLOW_LIST', 'JSON file', 'Entries of your own, added to the allow list.'),
+  feeds: row(text.nullable(), null, 'HARRIER_FEEDS', 'YAML file', 'Feeds that `up` pulls on schedule; `harrier feeds --help` shows the form.'),
   apiKey: row(text.min(16, 'must have at least 16 characters').nullable(), null, 'HARRIER_API_KEY', '', 'What a client must send as a bearer token to write; without one only this machine may.'),
   evidenceBytes: row(number(1_000_000, 1e15), 20_000_000_000, 'HARRIER_EVIDENCE_BYTES', 'bytes', 'Evidence kept at most; the oldest goes first.'),
   evidenceDays: row(number(1, 3650), 90, 'HARRIER_EVIDENCE_DAYS', 'days', 'Evidence older than this is deleted.'),
