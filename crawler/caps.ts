@@ -17,6 +17,10 @@ export const caps = {
   scriptText: 256 * 1024,
   /** Text of all scripts together. */
   allScripts: 4 * 1024 * 1024,
+  /** Scripts that a page made out of text, and units of one. */
+  madeScripts: 100,
+  madeScript: 1024 * 1024,
+  wasmModules: 20,
   postData: 4096,
   hops: 60,
   behaviours: 300,

@@ -7,6 +7,7 @@ const source = (name: string): string => readFileSync(new URL(`./page/${name}`, 
 /** Without the comment at its head: workers carry it along. */
 const person = source('person.js').replace(/^\/\*[^]*?\*\/\s*\/\*[^]*?\*\/\s*/, '');
 const observe = source('observe.js');
+const code = source('code.js');
 const read = source('read.js');
 const lure = source('lure.js');
 const storage = source('storage.js');
@@ -15,7 +16,7 @@ const storage = source('storage.js');
 const call = (code: string, argument: unknown): string => `(${code})(${JSON.stringify(argument)})`;
 
 /** The page is dressed first, and watched by what dresses it. */
-export const observeScript = (config: { readonly binding: string; readonly maxTimerMs: number }, facts: PersonFacts): string => `(${observe})(${JSON.stringify(config)}, ${call(person, facts)})`;
+export const observeScript = (config: { readonly binding: string; readonly maxTimerMs: number }, facts: PersonFacts): string => `(${observe})(${JSON.stringify(config)}, ${call(person, facts)}, ${code})`;
 export const workerScript = (facts: PersonFacts): string => call(person, facts);
 export const readScript = (caps: Readonly<Record<'url' | 'frames' | 'dom' | 'text' | 'forms' | 'fields' | 'formText' | 'links' | 'scripts' | 'scriptText', number>> & { readonly layout: boolean }): string => call(read, caps);
 export const storageScript = (caps: Readonly<Record<'text' | 'entries' | 'names' | 'waitMs', number>>): string => call(storage, caps);

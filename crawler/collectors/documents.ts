@@ -8,6 +8,7 @@ import { isMainDocument } from '../main-document.ts';
 import { readScript } from '../page-scripts.ts';
 import type { Collector, Scene } from './contract.ts';
 import { externalScripts } from './external-scripts.ts';
+import type { MadeCode } from './made-code.ts';
 import type { ResponseBodies } from './response-bodies.ts';
 
 /** What page/read.js returns of one document. */
@@ -44,7 +45,7 @@ const stuckMs = 1200;
  * that the page's scripts cannot reach. A page that is held by a script (`while (true)`, a storm of
  * dialogs) has its scripts stopped and is then read.
  */
-export const documents = (scene: Scene, bodies: ResponseBodies): Collector<'frames' | 'forms' | 'links' | 'scripts'> => {
+export const documents = (scene: Scene, bodies: ResponseBodies, made: MadeCode): Collector<'frames' | 'forms' | 'links' | 'scripts'> => {
   const { page, cdp, deadline } = scene;
   return {
     parts: ['frames', 'forms', 'links', 'scripts'],
@@ -84,8 +85,10 @@ export const documents = (scene: Scene, bodies: ResponseBodies): Collector<'fram
       }
       const external = await externalScripts(bodies);
       scripts.push(...external.scripts);
-      const kept = scripts.slice(0, caps.scripts * 2).filter(({ text }) => (scriptsLeft -= text.length) >= 0);
-      const dropped = scripts.length - kept.length + external.dropped;
+      const known = new Set(scripts.map((script) => script.sha256));
+      scripts.push(...(await made.records()).filter((script) => !known.has(script.sha256)));
+      const kept = scripts.slice(0, caps.scripts * 2 + caps.madeScripts).filter(({ text }) => (scriptsLeft -= text.length) >= 0);
+      const dropped = scripts.length - kept.length + external.dropped + made.dropped;
       return {
         frames: collected(frames, cuts.length === 0 ? null : cuts.join('; ')),
         forms: collected(forms.slice(0, caps.forms), forms.length > caps.forms ? `${forms.length - caps.forms} more forms were not kept` : null),

@@ -10,6 +10,7 @@ import { dialogs } from './dialogs.ts';
 import { documents } from './documents.ts';
 import { downloads } from './downloads.ts';
 import { mainResponse } from './main-response.ts';
+import { MadeCode } from './made-code.ts';
 import { pageErrors } from './page-errors.ts';
 import { redirects } from './redirects.ts';
 import { requests } from './requests.ts';
@@ -24,13 +25,14 @@ import { workers } from './workers.ts';
 /** All that look at a visit. A new part of a capture is one more file and one more line. */
 export const makeCollectors = (scene: Scene, rest: Rest): readonly AnyCollector[] => {
   const wire = new Wire();
+  const made = new MadeCode();
   const fetched = new ResponseBodies(scene.budget.maxBodyBytes !== 0);
   return [
     redirects(scene),
     mainResponse(scene, wire, fetched),
-    documents(scene, fetched),
+    documents(scene, fetched, made),
     requests(scene, wire, fetched),
-    behaviour(scene, rest),
+    behaviour(scene, rest, made),
     dialogs(scene),
     downloads(scene),
     tls(scene),

@@ -3,15 +3,15 @@
  * and when it has come to rest. `config` is put in as JSON by crawler/collectors/behaviour.ts:
  *   binding       name of the reporting function; taken and removed before the page can see it
  *   maxTimerMs    a timer due later than this is not waited for
- * A report is one string, "kind\nunprompted\ncount\ndetail"; "rest" and "busy" say whether the document is at rest,
+ * A report is one string, "kind\nunprompted\ncount\nvia\ndetail"; "rest" and "busy" say whether the document is at rest,
  * "later" that a timer is due after the page is watched, "waits\ntype" for which event on the window, the document or
  * its body the page waits, "parsed" that the page's own document is there (Chromium's events for it fail to come where a page hands over to
  * another program while it loads).
- * What it replaces is replaced by page/person.js, whose answer is the second argument.
+ * What it replaces is replaced by page/person.js, whose answer is the second argument; page/code.js, the third, watches more with it.
  * All built-ins are taken before the page's first script: what the page redefines later does not reach this code.
  */
 /* global EventTarget, performance, Performance, UserActivation, HTMLInputElement */
-(function (config, disguise) {
+(function (config, disguise, watchCode) {
   'use strict';
   const { method, getter, setter, maker } = disguise;
   const send = globalThis[config.binding];
@@ -40,48 +40,58 @@
   const maxKinds = 200;
   let kinds = 0;
   /** Sends the 1st, 10th, 100th, ... of the same, so that a flood costs little. */
-  const report = (kind, detail) => {
+  const report = (kind, detail, via = '') => {
     let said;
     try { said = slice(text(detail), 0, 4096); } catch { said = 'unprintable'; }
-    const key = kind + '\n' + slice(said, 0, 200);
+    const key = kind + '\n' + via + '\n' + slice(said, 0, 200);
     const count = (mapGet(counts, key) || 0) + 1;
     if (count === 1 && ++kinds > maxKinds) return;
     mapSet(counts, key, count);
     let power = 1;
     while (power < count) power *= 10;
-    if (power === count) send(kind + '\n' + (isActive && isActive(activation) ? '0' : '1') + '\n' + count + '\n' + said);
+    if (power === count) send(kind + '\n' + (isActive && isActive(activation) ? '0' : '1') + '\n' + count + '\n' + via + '\n' + said);
   };
 
   const replace = (owner, name, handler) => (handler.construct ? maker(owner, name, handler) : method(owner, name, handler.apply));
   /** Reports a call, then lets it happen. */
-  const watch = (owner, name, kind, describe) => replace(owner, name, {
+  const watch = (owner, name, kind, describe, via) => replace(owner, name, {
     apply(target, self, args) {
-      try { const said = describe(args, self); if (said !== null) report(kind, said); } catch { /* the page's argument would not be read */ }
+      try { const said = describe(args, self); if (said !== null) report(kind, said, via); } catch { /* the page's argument would not be read */ }
       return apply(target, self, args);
     },
   });
-  const watchNew = (name, kind, describe) => replace(globalThis, name, {
+  const watchNew = (name, kind, describe, owner = globalThis, tell = null) => replace(owner, name, {
     construct(target, args, newTarget) {
       try { report(kind, describe(args)); } catch { /* as above */ }
-      return construct(target, args, newTarget);
+      const made = construct(target, args, newTarget);
+      try { if (tell) tell(made, args); } catch { /* as above */ }
+      return made;
+    },
+  });
+  /** Lets a call happen, and tells of its answer. */
+  const after = (owner, name, tell) => replace(owner, name, {
+    apply(target, self, args) {
+      const answer = apply(target, self, args);
+      try { tell(answer, args, self); } catch { /* as above */ }
+      return answer;
     },
   });
   const proto = (name) => globalThis[name] && globalThis[name].prototype;
 
   // --- clipboard
-  watch(proto('Clipboard'), 'writeText', 'clipboard-write', (args) => args[0]);
+  watch(proto('Clipboard'), 'writeText', 'clipboard-write', (args) => args[0], 'async');
   watch(proto('Clipboard'), 'write', 'clipboard-write', (args) => {
-    for (const item of args[0]) for (const type of item.types) if (test(/^text\//, type)) then(item.getType(type), (blob) => then(blob.text(), (value) => report('clipboard-write', value)));
+    for (const item of args[0]) for (const type of item.types) if (test(/^text\//, type)) then(item.getType(type), (blob) => then(blob.text(), (value) => report('clipboard-write', value, 'async')));
     return null;
   });
-  for (const name of ['readText', 'read']) watch(proto('Clipboard'), name, 'clipboard-read', () => name);
+  for (const name of ['readText', 'read']) watch(proto('Clipboard'), name, 'clipboard-read', () => name, 'async');
   let copied = null;
   watch(proto('DataTransfer'), 'setData', 'clipboard-write', (args) => {
     const event = window.event;
     if (!event || (event.type !== 'copy' && event.type !== 'cut') || !test(/text/i, text(args[0]))) return null;
     copied = text(args[1]);
     return copied;
-  });
+  }, 'copy-event');
   const selectedText = () => {
     const field = document.activeElement;
     if (field && typeof field.value === 'string' && typeof field.selectionStart === 'number') return slice(field.value, field.selectionStart, field.selectionEnd);
@@ -90,12 +100,13 @@
   replace(proto('Document'), 'execCommand', {
     apply(target, self, args) {
       const command = lower(text(args[0]));
+      if (command === 'paste') report('clipboard-read', 'paste', 'exec-command');
       if (command !== 'copy' && command !== 'cut') return apply(target, self, args);
       const selected = selectedText();
       copied = null;
       const done = apply(target, self, args);
       // What a copy listener put there was reported by setData.
-      if (copied === null) report('clipboard-write', selected);
+      if (copied === null) report('clipboard-write', selected, 'exec-command');
       return done;
     },
   });
@@ -163,7 +174,6 @@
 
   // --- machinery
   for (const name of ['Worker', 'SharedWorker']) watchNew(name, 'worker', (args) => args[0]);
-  for (const name of ['instantiate', 'compile', 'instantiateStreaming', 'compileStreaming']) watch(globalThis.WebAssembly, name, 'wasm', () => name);
   watchNew('WebSocket', 'websocket', (args) => args[0]);
   for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) watchNew(name, 'webrtc', (args) => (args[0] && args[0].iceServers && args[0].iceServers[0] ? args[0].iceServers[0].urls : 'no server'));
   for (const name of ['write', 'writeln']) watch(proto('Document'), name, 'document-write', (args) => (text(args[0]).length > 32 ? args[0] : null));
@@ -172,6 +182,8 @@
     apply(target, self, args) { compile(args); return apply(target, self, args); },
     construct(target, args, newTarget) { compile(args); return construct(target, args, newTarget); },
   });
+
+  watchCode({ report, watch, watchNew, after, getter, slice, test, text, then, proto });
 
   // --- wallets: the provider is absent for this visitor, but who asks for it is told
   for (const name of ['ethereum', 'solana', 'tronWeb']) {

@@ -9,7 +9,7 @@ export const behaviourKinds = [
   'external-protocol', 'contextmenu-blocked', 'key-blocked', 'field-read', 'environment-test', 'debugger-trap',
   // Code made out of text: `detail` is the decoded text (decode), the interface asked (fingerprint).
   'decode', 'fingerprint',
-  'copy-blocked', 'paste-blocked', 'form-submit', 'service-worker', 'credential-request', 'payment-request', 'device-request', 'file-picker', 'protocol-handler', 'wake-lock', 'cursor-hidden',
+  'form-submit', 'service-worker', 'credential-request', 'payment-request', 'device-request', 'file-picker', 'protocol-handler', 'wake-lock',
 ] as const;
 export type BehaviourKind = (typeof behaviourKinds)[number];
 

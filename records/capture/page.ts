@@ -66,8 +66,8 @@ export const scriptSchema = z.object({
   bytes: z.number().int(),
   /** At most 256 KiB. */
   text: z.string(),
-  /** How code without a URL came to run. */
-  via: z.enum(['eval', 'function', 'timer', 'document-write', 'handler', 'url', 'import']).optional(),
+  /** How code came to run that no server sent: `eval` is also an inline script that another script wrote, `url` one behind a data: URL. */
+  via: z.enum(['eval', 'function', 'timer', 'url']).optional(),
   /** The document that it ran in. */
   frameUrl: z.string().optional(),
 });
