@@ -5,6 +5,7 @@ import type { Door } from '../intake/door.ts';
 import type { Frontier } from '../queues/frontier/contract.ts';
 import type { Verdict, VerdictKind } from '../records/index.ts';
 import type { ReputationStore } from '../reputation/contract.ts';
+import type { Shares } from '../reputation/shares.ts';
 import type { SafeBrowsing } from '../reputation/safebrowsing/index.ts';
 import type { ExportFormat } from '../reputation/formats/contract.ts';
 import type { ParsedUrl } from '../url/types.ts';
@@ -14,6 +15,7 @@ export interface ApiDeps {
   readonly door: Door;
   readonly reputation: Pick<ReputationStore, 'verdictOf' | 'lookup' | 'changes' | 'position' | 'listings'>;
   readonly safeBrowsing: SafeBrowsing;
+  readonly shares: Shares;
   readonly evidence: Pick<EvidenceStore, 'get' | 'keysOf'>;
   readonly frontier: Pick<Frontier, 'get' | 'counts'>;
   /** Newest verdicts first, at most `max`. */

@@ -1,4 +1,5 @@
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
+import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
@@ -50,6 +51,8 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
     contentSecurityPolicy: { useDefaults: false, directives: pagePolicy },
   });
   void app.register(rateLimit, { max: limits.requestsPerMinute, timeWindow: 60_000, errorResponseBuilder: () => new ApiError('too-many-requests') });
+  // Routes that say so: feeds, lists. Never the stream.
+  void app.register(compress, { global: false, encodings: ['gzip', 'deflate'] });
   void app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Harrier', version: deps.version, description: 'Finds malicious URLs, says why, and keeps the list.' } },
     transform: jsonSchemaTransform,

@@ -17,6 +17,7 @@ import { readAgeing } from '../reputation/ageing.ts';
 import { exportFormats } from '../reputation/formats/index.ts';
 import { openReplica } from '../reputation/replica/replica.ts';
 import { openSafeBrowsing } from '../reputation/safebrowsing/index.ts';
+import { openShares } from '../reputation/shares.ts';
 import { parseUrl } from '../url/index.ts';
 import type { CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
@@ -68,6 +69,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     const judge = openJudge(settings);
     const api = createApi({
       door: stores.door, reputation: stores.reputation, evidence: stores.evidence, frontier: stores.frontier,
+      shares: openShares(stores.client, keyPrefix),
       safeBrowsing: openSafeBrowsing({ source: replica, listedCacheSecs: ageing.listedCacheSecs, notListedCacheSecs: ageing.notListedCacheSecs, now }),
       recent: (max) => stores.reputation.recent(max), progress: () => stores.reputation.tally(),
       explain, rate: (url, nowMs) => judge.rate(url, nowMs), formats: exportFormats,

@@ -1,55 +1,83 @@
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { recipes } from '../../reputation/formats/recipes.ts';
+import { mispEvent, mispEvents, mispHashes, mispManifest } from '../../reputation/formats/misp.ts';
+import { selected } from '../../reputation/formats/recipes.ts';
 import { ApiError } from '../errors.ts';
+import { feedQuery, isKnownToClient, selectionOf, sendFeed } from '../feed.ts';
 import { refusals } from '../shapes.ts';
 import type { Routes } from './plugin.ts';
 
-/** Lines are sent in pieces of about this size. */
-const pieceChars = 32_768;
+/** `GET /v1/feeds`, `GET /v1/feeds/:name`: active listings in one of the export formats, streamed. `GET /v1/feeds/misp/:file`: MISP's three kinds of file. */
+export const feedRoutes: Routes = (deps) => (app, _options, done) => {
+  const { formats, reputation, ask, now } = deps;
+  const feedOf = (name: string): (typeof formats)[number] => {
+    const format = formats.find((known) => known.name === name);
+    if (format === undefined) throw new ApiError('unknown-feed', `There is no feed of this name; there are: ${formats.map((known) => known.name).join(', ')}.`);
+    return format;
+  };
 
-/** `GET /v1/feeds`, `GET /v1/feeds/:name`: all active listings in one of the export formats, streamed. */
-export const feedRoutes: Routes = ({ formats, reputation, ask, now }) => (app, _options, done) => {
   app.get('/v1/feeds', {
     schema: {
-      summary: 'Which feeds there are',
+      summary: 'Which feeds there are, and which recipes for them',
       tags: ['feeds'],
-      response: { 200: z.object({ feeds: z.array(z.object({ name: z.string(), contentType: z.string(), about: z.string(), path: z.string() })) }), ...refusals },
+      response: {
+        200: z.object({
+          feeds: z.array(z.object({ name: z.string(), contentType: z.string(), about: z.string(), path: z.string() })),
+          recipes: z.array(z.object({ name: z.string(), about: z.string() })),
+        }),
+        ...refusals,
+      },
     },
-  }, () => ({ feeds: formats.map(({ name, contentType, about }) => ({ name, contentType, about, path: `/v1/feeds/${name}` })) }));
+  }, () => ({
+    feeds: [
+      ...formats.map(({ name, contentType, about }) => ({ name, contentType, about, path: `/v1/feeds/${name}` })),
+      { name: 'misp', contentType: 'application/json; charset=utf-8', about: 'A MISP feed: give MISP the folder /v1/feeds/misp as its URL.', path: '/v1/feeds/misp/manifest.json' },
+    ],
+    recipes: recipes.map(({ name, about }) => ({ name, about })),
+  }));
 
   app.get('/v1/feeds/:name', {
+    compress: {},
     schema: {
-      summary: 'All active listings in one format',
-      description: 'Harrier-Position is the place in the change log from which /v1/stream goes on. The ETag stays the same while the log does.',
+      summary: 'Active listings in one format',
+      description: 'Harrier-Position is the place in the change log from which /v1/stream goes on. ETag and Last-Modified stay the same while the log does.',
       tags: ['feeds'],
       params: z.object({ name: z.string() }),
+      querystring: feedQuery,
+    },
+  }, (request, reply) => sendFeed(deps, feedOf(request.params.name), selectionOf(request.query), request, reply));
+
+  app.get('/v1/feeds/misp/:file', {
+    compress: {},
+    schema: { summary: 'A MISP feed: manifest.json, hashes.csv, and a file for each event', tags: ['feeds'], params: z.object({ file: z.string() }), querystring: feedQuery },
+  }, async (request, reply) => {
+    const selection = selectionOf(request.query);
+    const { file } = request.params;
+    if (await isKnownToClient(deps, `misp ${file}`, selection, request, reply)) return reply.code(304).send();
+    const events = await ask(() => mispEvents(selected(reputation.listings(), selection, now())));
+    if (file === 'manifest.json') return reply.type('application/json; charset=utf-8').send(mispManifest(events));
+    if (file === 'hashes.csv') return reply.type('text/csv; charset=utf-8').send([...mispHashes(events)].map((line) => `${line}\n`).join(''));
+    const event = events.find(({ uuid }) => file === `${uuid}.json`);
+    if (event === undefined) throw new ApiError('unknown-feed', 'There is no such file in this feed; manifest.json lists its events.');
+    return reply.type('application/json; charset=utf-8').send(mispEvent(event));
+  });
+
+  app.get('/v1/shared/:token/:name', {
+    compress: {},
+    schema: {
+      summary: 'A feed, for whoever was given a share token',
+      tags: ['feeds'],
+      params: z.object({ token: z.string(), name: z.string() }),
+      querystring: feedQuery,
     },
   }, async (request, reply) => {
-    const format = formats.find(({ name }) => name === request.params.name);
-    if (format === undefined) throw new ApiError('unknown-feed', `There is no feed of this name; there are: ${formats.map(({ name }) => name).join(', ')}.`);
-    const position = await ask(() => reputation.position());
-    const etag = `W/"${createHash('sha256').update(`${format.name} ${position}`).digest('base64url').slice(0, 22)}"`;
-    void reply.header('etag', etag).header('harrier-position', position).header('cache-control', 'no-cache');
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    const lines = format.lines(reputation.listings(), { nowMs: now() })[Symbol.asyncIterator]();
-    // The first line is asked for before the head goes out: a store that is away still gets its own status.
-    const first = await ask(() => lines.next());
-    const pieces = async function* (): AsyncGenerator<string> {
-      try {
-        let piece = '';
-        for (let line = first; line.done !== true; line = await ask(() => lines.next())) {
-          piece += line.value + format.lineEnd;
-          if (piece.length < pieceChars) continue;
-          yield piece;
-          piece = '';
-        }
-        if (piece !== '') yield piece;
-      } finally {
-        await lines.return?.();
-      }
-    };
-    return reply.type(format.contentType).send(Readable.from(pieces()));
+    const use = await ask(() => deps.shares.use(request.params.token, now()));
+    if (use.outcome === 'unknown') throw new ApiError('unknown-share');
+    if (use.outcome === 'throttled') {
+      void reply.header('retry-after', String(use.retryAfterSecs));
+      throw new ApiError('share-throttled');
+    }
+    return sendFeed(deps, feedOf(request.params.name), selectionOf(request.query), request, reply);
   });
   done();
 };

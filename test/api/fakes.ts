@@ -7,6 +7,7 @@ import type { FrontierRecord } from '../../queues/frontier/contract.ts';
 import { collected, partNames, skipped, type Capture, type Change, type Listing, type LookupAnswer, type Submission, type Verdict } from '../../records/index.ts';
 import { listedFactsOf } from '../../reputation/replica/facts.ts';
 import { parseUrl } from '../../url/parse.ts';
+import type { Share, Shares } from '../../reputation/shares.ts';
 import { openSafeBrowsing } from '../../reputation/safebrowsing/index.ts';
 import { MemorySource } from '../reputation/safebrowsing/memory-source.ts';
 import type { ParsedUrl } from '../../url/types.ts';
@@ -93,6 +94,7 @@ export class FakeWorld {
         position: () => Promise.resolve(this.changes.at(-1)?.seq ?? '0'),
         listings: (state) => this.eachListing(state ?? 'active'),
       },
+      shares: this.shares,
       safeBrowsing: openSafeBrowsing({ source: this.source, listedCacheSecs: 300, notListedCacheSecs: 300, now: () => nowMs }),
       evidence: {
         get: (key: CaptureKey) => Promise.resolve(this.captures.get(key) ?? null),
@@ -126,6 +128,24 @@ export class FakeWorld {
       ...this.over,
     };
   }
+
+  /** Each token is its share's id. */
+  private readonly shares: Shares = {
+    create: (share, createdAtMs) => {
+      const made = { id: `share-${this.shared.size}`, createdAtMs, ...share };
+      this.shared.set(made.id, { share: made, uses: 0 });
+      return Promise.resolve({ ...made, token: made.id });
+    },
+    list: () => Promise.resolve([...this.shared.values()].map(({ share }) => share)),
+    revoke: (id) => Promise.resolve(this.shared.delete(id) ? 'revoked' : 'unknown'),
+    use: (token) => {
+      const known = this.shared.get(token);
+      if (known === undefined) return Promise.resolve({ outcome: 'unknown' });
+      known.uses += 1;
+      return Promise.resolve(known.uses > known.share.usesPerHour ? { outcome: 'throttled', retryAfterSecs: 60 } : { outcome: 'allowed' });
+    },
+  };
+  private readonly shared = new Map<string, { readonly share: Share; uses: number }>();
 
   change(expression: string): Change {
     const change = changeOf(this.changes.length + 1, expression);
