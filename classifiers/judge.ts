@@ -19,7 +19,7 @@ export interface JudgeParts {
 }
 
 /** Threats that are done to a host's own visitors by code that somebody put on it: the host is a victim too. */
-const compromisesHost = new Set(['skimmer/fields-beaconed', 'skimmer/fields-sent-elsewhere', 'skimmer/fields-sent-hidden', 'skimmer/typed-data-left', 'skimmer/hidden-checkout-code', 'skimmer/checkout-gate']);
+const compromisesHost = new Set(['skimmer/fields-beaconed', 'skimmer/fields-sent-elsewhere', 'skimmer/fields-sent-hidden', 'skimmer/typed-data-left', 'skimmer/hidden-checkout-code', 'skimmer/checkout-gate', 'skimmer/checkout-list', 'skimmer/all-fields-sent', 'skimmer/kept-in-images', 'injected/frame-outside', 'injected/hidden-links', 'injected/search-visitors-sent']);
 
 /** A page that shows a brand in one place only still names whom it abuses; it takes a deed of another kind to be accused. */
 const namedWorth = 2;

@@ -6,6 +6,8 @@ import { cloaking } from './cloaking.ts';
 import { credentialForm } from './credential-form.ts';
 import { cryptojacking } from './cryptojacking.ts';
 import { download } from './download.ts';
+import { exploit } from './exploit.ts';
+import { injected } from './injected.ts';
 import { lookalikeHost } from './lookalike-host.ts';
 import { pageState } from './page-state.ts';
 import { redirect } from './redirect.ts';
@@ -26,6 +28,8 @@ export const detectors: readonly Detector[] = [
   credentialForm,
   cryptojacking,
   download,
+  exploit,
+  injected,
   lookalikeHost,
   pageState,
   redirect,
