@@ -16,6 +16,7 @@ import { chooseProfile, readProfiles } from '../crawler/profiles.ts';
 import { startRange } from '../fixtures/range/index.ts';
 import { barePlaywright, plainCrawler, renderLane, type Contestant, type Ring } from './contestants.ts';
 import { CpuMeter } from './cpu-time.ts';
+import { median } from './median.ts';
 import { startWeb, webUrls } from './web/index.ts';
 
 const { values: flags } = parseArgs({ options: {
@@ -83,7 +84,6 @@ for (let round = 0; round < rounds; round++) {
   }
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 console.log(`\n${course.urls.length} pages of the ${flags.over}, concurrency ${concurrency}, median of ${rounds}`);
 const [first] = contestants;
 for (const { says, pagesPerSecond, cpuSeconds } of contestants) {

@@ -1,6 +1,7 @@
 import type { SecureContext, TLSSocket } from 'node:tls';
 import type { X509Certificate } from 'node:crypto';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Transform } from 'node:stream';
+import { brotliDecompressSync, constants, createBrotliDecompress, createGunzip, createInflate, gunzipSync, inflateSync } from 'node:zlib';
 import { Headers, type Dispatcher } from 'undici';
 import type { Download, Hop, PageResponse, Profile, TlsRecord } from '../records/index.ts';
 import { caps, cutText } from './caps.ts';
@@ -13,7 +14,8 @@ import { downloadOf } from './download-facts.ts';
 import type { VisitEgress } from './egress/contract.ts';
 import { probeAgent } from './probe-connection.ts';
 import { headersOf, urlFor } from './profiles.ts';
-import { metaRefresh, parseRefresh } from './refresh.ts';
+import { parseRefresh } from './refresh.ts';
+import { readStaticPage, type StaticPage } from './static-page.ts';
 
 export interface ExchangeOptions {
   readonly url: string;
@@ -33,6 +35,8 @@ export interface Exchange {
   /** Decoded; null where the answer is no text. */
   html: string | null;
   htmlCut: string | null;
+  /** What `html` shows; null where that is null. */
+  page: StaticPage | null;
   download: Download | null;
   readonly tls: TlsRecord[];
   error: unknown;
@@ -46,7 +50,7 @@ const maxHtmlBytes = 4 * 1024 * 1024;
 /** Follows redirects by status, Refresh header and meta refresh, to the page that a visitor without scripts would see. Never rejects. */
 export const exchange = async (options: ExchangeOptions): Promise<Exchange> => {
   const { deadline, budget } = options;
-  const result: Exchange = { hops: [], finalUrl: options.url, response: null, html: null, htmlCut: null, download: null, tls: [], error: null };
+  const result: Exchange = { hops: [], finalUrl: options.url, response: null, html: null, htmlCut: null, page: null, download: null, tls: [], error: null };
   const agent = probeAgent(options.egress.proxyUrl, options.secureContext, (host, socket) => { noteTls(result, host, socket, options); }, Math.max(1, deadline.leftMs));
   const cookies = new VisitCookies();
   try {
@@ -111,7 +115,8 @@ const oneHop = async (url: URL, agent: Dispatcher, cookies: VisitCookies, result
   result.html = cutText(text, caps.html);
   result.htmlCut = isCut || text.length > caps.html ? `cut at ${Math.min(caps.html, text.length)} characters` : null;
   const header = lookup.get('refresh');
-  const refresh = header === null ? metaRefresh(result.html, url.href) : parseRefresh(header, url.href);
+  result.page = readStaticPage(result.html, url.href);
+  const refresh = header === null ? result.page.refresh : parseRefresh(header, url.href);
   if (refresh === null || refresh.url === url.href) return null;
   return { to: refresh.url, by: header === null ? 'meta' : 'refresh-header', status: null, follow: refresh.delaySecs <= maxRefreshSecs };
 };
@@ -128,14 +133,12 @@ const pairs = (raw: unknown): [string, string][] => {
 
 const isToken = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/.test(name);
 
-/** Decompressed, at most `limit` bytes of it: a bomb is stopped while it unpacks. */
+/** Decompressed, at most `limit` bytes of it. */
 const readBody = async (body: Dispatcher.ResponseData['body'], encoding: string | null, limit: number): Promise<{ readonly body: Buffer; readonly isCut: boolean }> => {
-  const unpack = encoding === 'gzip' || encoding === 'x-gzip' ? createGunzip() : encoding === 'br' ? createBrotliDecompress() : encoding === 'deflate' ? createInflate() : null;
-  const stream: AsyncIterable<Buffer> = unpack === null ? body : body.on('error', (error) => unpack.destroy(error)).pipe(unpack);
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    for await (const chunk of stream) {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       bytes += chunk.length;
       if (bytes >= limit) break;
@@ -144,10 +147,44 @@ const readBody = async (body: Dispatcher.ResponseData['body'], encoding: string 
     // What came before the body broke off is still a page.
     if (bytes === 0) throw error;
   } finally {
-    unpack?.destroy();
     body.destroy();
   }
-  return { body: Buffer.concat(chunks).subarray(0, limit), isCut: bytes >= limit };
+  const whole = await unpack(Buffer.concat(chunks), encoding, limit);
+  return { body: whole.subarray(0, limit), isCut: bytes >= limit || whole.length >= limit };
+};
+
+/** In one call where it stays below the limit, which almost every page does; a bomb is stopped while it unpacks. What a broken body held until then is kept. */
+const unpack = async (packed: Buffer, encoding: string | null, limit: number): Promise<Buffer> => {
+  // A body that breaks off is no error then.
+  const whole = { maxOutputLength: limit, chunkSize: 65_536, finishFlush: constants.Z_SYNC_FLUSH };
+  try {
+    switch (encoding) {
+      case 'gzip': case 'x-gzip': return gunzipSync(packed, whole);
+      case 'deflate': return inflateSync(packed, whole);
+      case 'br': return brotliDecompressSync(packed, { ...whole, finishFlush: constants.BROTLI_OPERATION_FLUSH });
+      default: return packed;
+    }
+  } catch {
+    return unpackSome(packed, encoding === 'br' ? createBrotliDecompress() : encoding === 'deflate' ? createInflate() : createGunzip(), limit);
+  }
+};
+
+const unpackSome = async (packed: Buffer, stream: Transform, limit: number): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  stream.end(packed);
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= limit) break;
+    }
+  } catch (error) {
+    if (bytes === 0) throw error;
+  } finally {
+    stream.destroy();
+  }
+  return Buffer.concat(chunks);
 };
 
 const noteTls = (result: Exchange, host: string, socket: TLSSocket, { authority, deadline }: ExchangeOptions): void => {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Configuration, Log, LogLevel, type BaseHttpClient, type HttpRequest, type Request, type StreamingHttpResponse } from '@crawlee/core';
-import { CheerioCrawler, type CheerioCrawlerOptions, type CheerioCrawlingContext } from '@crawlee/cheerio';
+import { CheerioCrawler, type CheerioCrawlerOptions } from '@crawlee/cheerio';
 import type { Capture, CaptureParts, CrawlTask } from '../records/index.ts';
 import { collected, failed, partNames, skipped } from '../records/index.ts';
 import { BullRequestManager } from './bull-request-manager.ts';
@@ -12,7 +12,6 @@ import { endingOf } from './ending.ts';
 import { secureContextOf } from './probe-connection.ts';
 import { exchange, type Exchange } from './probe-exchange.ts';
 import type { TaskRequestManager } from './request-manager.ts';
-import { staticParts } from './static-page.ts';
 import { StreamRequestManager } from './stream-request-manager.ts';
 import type { TaskSource } from './task-source.ts';
 
@@ -69,11 +68,11 @@ export const runProbeLane = (source: TaskSource | AsyncIterable<CrawlTask>, opti
         },
       };
     }],
-    requestHandler: async ({ $, request }) => {
+    requestHandler: async ({ request }) => {
       const task = requestManager.taskOf(request);
       const visit = visits.get(request);
       if (visit === undefined || visit.result === null || visit.deadline === null) throw new Error('a page was handled that nobody visited');
-      const capture = captureOf(task, options.profileFor(task).name, $, visit.result, visit.egress, visit.deadline);
+      const capture = captureOf(task, options.profileFor(task).name, visit.result, visit.egress, visit.deadline);
       await end(visit);
       await handOver(task, capture);
     },
@@ -109,15 +108,15 @@ class ProbeCrawler extends CheerioCrawler {
 }
 
 /**
- * Crawlee's door to HTTP. The exchange follows its own redirects and decodes its own text; a visit without a
- * page comes back as an empty one, so that every visit reaches the handler and Crawlee's error statistics,
- * which keep every message that they see, stay empty.
+ * Crawlee's door to HTTP. The exchange follows its own redirects, decodes and reads its own text (static-page.ts, in one
+ * pass); what Crawlee gets is always an empty page, because it would build the tree of a full one, twice. So every
+ * visit reaches the handler as well, and Crawlee's error statistics, which keep every message that they see, stay empty.
  */
 class ProbeClient implements BaseHttpClient {
   async stream(request: HttpRequest): Promise<StreamingHttpResponse> {
     const { visit } = request['context'] as { visit: () => Promise<Exchange> }; // put there by the navigation hook
-    const { html } = await visit();
-    const stream = Readable.from([Buffer.from(html ?? '')], { objectMode: false });
+    await visit();
+    const stream = Readable.from([], { objectMode: false });
     const none = { percent: 1, transferred: 0 };
     return { stream, request, url: String(request.url), redirectUrls: [], statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, trailers: {}, complete: true, downloadProgress: none, uploadProgress: none };
   }
@@ -129,16 +128,16 @@ class ProbeClient implements BaseHttpClient {
 
 const lane = 'probe lane';
 
-const captureOf = (task: CrawlTask, profile: string, $: CheerioCrawlingContext['$'], result: Exchange, egress: VisitEgress, deadline: Deadline): Capture => {
+const captureOf = (task: CrawlTask, profile: string, result: Exchange, egress: VisitEgress, deadline: Deadline): Capture => {
   const why = result.response === null ? 'no answer came' : 'the answer is no text';
-  const page = result.html === null ? { forms: failed(why), links: failed(why), scripts: failed(why) } : staticParts($, result.finalUrl);
+  const { forms, links, scripts } = result.page ?? { forms: failed(why), links: failed(why), scripts: failed(why) };
   const connections = egress.connections();
   const parts: CaptureParts = {
     ...skippedParts(lane),
     redirects: collected(result.hops),
     response: result.response === null ? failed('no answer came') : collected(result.response),
     html: result.html === null ? failed(why) : collected(result.html, result.htmlCut),
-    ...page,
+    forms, links, scripts,
     downloads: collected(result.download === null ? [] : [result.download]),
     tls: collected(result.tls),
     connections: collected(connections),

@@ -1,5 +1,3 @@
-import { load } from 'cheerio';
-
 export interface Refresh { readonly delaySecs: number; readonly url: string }
 
 /**
@@ -33,14 +31,4 @@ const skip = (text: string, at: number, characters: string): number => {
   let index = at;
   while (index < text.length && characters.includes(text.charAt(index))) index++;
   return index;
-};
-
-/** The first refresh of a page's markup, or null. Parsed only where the word stands in it. */
-export const metaRefresh = (html: string, url: string): Refresh | null => {
-  if (!/http-equiv/i.test(html)) return null;
-  const $ = load(html);
-  const content = $('meta[http-equiv="refresh" i]').first().attr('content');
-  if (content === undefined || $('meta[http-equiv="refresh" i]').first().closest('noscript').length > 0) return null;
-  const href = $('base[href]').first().attr('href');
-  return parseRefresh(content, href !== undefined && URL.canParse(href, url) ? new URL(href, url).href : url);
 };

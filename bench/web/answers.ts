@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { library, picture, styleSheet } from './assets.ts';
-import { embedded, kinds } from './kinds.ts';
+import { embedded, kinds, large } from './kinds.ts';
 import { sentence } from './prose.ts';
 import { Seeded } from './random.ts';
 
@@ -50,7 +50,7 @@ const make = (host: string, path: string): WebAnswer | null => {
   const found = asset(host, plain);
   if (found !== null) return found;
   const [, name, number] = /^\/(\w+)\/(\d+)$/.exec(plain) ?? [];
-  const kind = kinds.find((one) => one.name === name);
+  const kind = [...kinds, large].find((one) => one.name === name);
   if (kind !== undefined) {
     const n = Number(number);
     // Every seventh site sends its visitors from its bare name to www, as sites do.
@@ -63,3 +63,6 @@ const make = (host: string, path: string): WebAnswer | null => {
 
 /** `count` URLs, all kinds in turn, each on a host of its own. */
 export const webUrls = (count: number): string[] => Array.from({ length: count }, (_, n) => `http://site${n}.test/${kinds[n % kinds.length]?.name ?? ''}/${n}`);
+
+/** `count` URLs of pages of some 95 KB, each on a host of its own; none is moved. */
+export const largeUrls = (count: number): string[] => Array.from({ length: count }, (_, n) => `http://www.site${n}.test/large/${n}`);

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-export { webUrls } from './answers.ts';
+export { answerOf, largeUrls, webUrls } from './answers.ts';
 
 export interface Web {
   /** Answers for every name, over plain HTTP, on 127.0.0.1. */

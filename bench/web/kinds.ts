@@ -1,5 +1,5 @@
 import { heading, paragraph, sentence, times } from './prose.ts';
-import { Seeded } from './random.ts';
+import type { Seeded } from './random.ts';
 
 /**
  * What pages of the web are made of, in the proportions that they have. Sizes follow HTTP Archive's medians
@@ -65,6 +65,12 @@ export const kinds: readonly Kind[] = [
   { name: 'plain', html: (random, n) => page(random, n, { body: `<h1>${heading(random)}</h1>${times(random.between(3, 14), () => `<p>${paragraph(random)}</p>`)}<p><a href="mailto:info@site${n}.test">Contact</a></p>` }) },
   { name: 'moved', html: (random, n) => `<!doctype html><title>${heading(random)}</title><script>location.replace('http://www.site${n}.test/article/${n}')</script>` },
 ];
+
+/** A page of some 95 KB with links, forms and scripts in it, for the probe lane. */
+export const large: Kind = { name: 'large', html: (random, n) => page(random, n, {
+  head: `${framework}${script('framework')}${beacon}<script>${times(30, (index) => `var setting${index} = { name: "${heading(random)}", on: ${random.between(0, 1)} };\n`)}</script>`,
+  body: `${login(random, '/session')}<form action="/search"><input type="search" name="q"></form>${times(31, (index) => `<section class="u-${index}"><h2>${heading(random)}</h2>${times(4, () => `<p>${paragraph(random)}</p>`)}<ul>${times(7, (item) => `<li class="card"><a class="u-${item}" href="/part/${index}/${item}?from=list" title="${heading(random)}"><img src="${image(random, 'small')}" width="96" height="72" alt="${heading(random)}"><span>${heading(random)}</span></a></li>`)}</ul></section>`)}<script>document.querySelectorAll('section').forEach(function (section, i) { section.dataset.at = i; });</script>`,
+}) };
 
 /** Documents of the hosts that pages embed. */
 export const embedded = (host: string, random: Seeded): string | null => {

@@ -20,6 +20,8 @@ const pages: Readonly<Record<string, Parameters<Lab['serve']>[1]>> = {
   'http://elsewhere.test/': (_, response) => { response.writeHead(302, { location: 'intent://open#Intent;end' }).end(); },
   'http://gzip.test/': html(gzipSync('<p>packed</p>'), { 'content-encoding': 'gzip' }),
   'http://bomb.test/': html(gzipSync(Buffer.alloc(60_000_000, 'x')), { 'content-encoding': 'gzip' }),
+  'http://broken-off.test/': html(gzipSync('<p>packed</p>'.repeat(3000)).subarray(0, 60), { 'content-encoding': 'gzip' }),
+  'http://no-gzip.test/': html('<p>not packed</p>', { 'content-encoding': 'gzip' }),
   'http://latin.test/': html(Buffer.from('<meta charset="iso-8859-1"><p>caf\xe9</p>', 'latin1')),
   'http://shift.test/': html(Buffer.from('3c703e93fa967b3c2f703e', 'hex'), { 'content-type': 'text/html; charset=Shift_JIS' }),
   'http://file.test/': (_, response) => { response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment; filename="plain.bin"; filename*=UTF-8\'\'na%C3%AFve.exe' }).end(`MZ${'x'.repeat(100)}`); },
@@ -99,6 +101,11 @@ describe('a visit of the probe lane', function () {
   it('unpacks a body, and stops a bomb at the cap', () => {
     expect(part(at('http://gzip.test/'), 'html')).to.equal('<p>packed</p>');
     expect(part(at('http://bomb.test/'), 'html').length).to.equal(2 * 1024 * 1024);
+  });
+
+  it('keeps what a body held until it broke off, and says where it was never packed', () => {
+    expect(part(at('http://broken-off.test/'), 'html')).to.contain('<p>packed</p>');
+    expect(at('http://no-gzip.test/')?.parts.html.state).to.equal('failed');
   });
 
   it('decodes by header, by declaration', () => {

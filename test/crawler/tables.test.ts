@@ -6,7 +6,8 @@ import { endingOfError, endingOfStatus, errorCode } from '../../crawler/failures
 import { fieldPurpose, type RawField } from '../../crawler/field-purpose.ts';
 import { listArchive } from '../../crawler/archive.ts';
 import { chooseProfile, headersOf, readProfiles } from '../../crawler/profiles.ts';
-import { metaRefresh, parseRefresh } from '../../crawler/refresh.ts';
+import { parseRefresh } from '../../crawler/refresh.ts';
+import { readStaticPage } from '../../crawler/static-page.ts';
 import { refusals } from '../../crawler/egress/contract.ts';
 import type { ConnectionRecord } from '../../records/index.ts';
 
@@ -79,8 +80,8 @@ describe('refreshes', () => {
     expect(performance.now() - started).to.be.lessThan(500);
   });
   it('are read from markup against its base, and not from a noscript', () => {
-    expect(metaRefresh('<base href="http://b.test/d/"><META HTTP-EQUIV=Refresh content="0;url=e">', base)?.url).to.equal('http://b.test/d/e');
-    expect(metaRefresh('<noscript><meta http-equiv="refresh" content="0;url=e"></noscript>', base)).to.equal(null);
+    expect(readStaticPage('<base href="http://b.test/d/"><META HTTP-EQUIV=Refresh content="0;url=e">', base).refresh?.url).to.equal('http://b.test/d/e');
+    expect(readStaticPage('<noscript><meta http-equiv="refresh" content="0;url=e"></noscript>', base).refresh).to.equal(null);
   });
 });
 
