@@ -4,6 +4,9 @@ import type { EvidenceStore } from '../evidence/contract.ts';
 import type { Door } from '../intake/door.ts';
 import type { Frontier } from '../queues/frontier/contract.ts';
 import type { Verdict, VerdictKind } from '../records/index.ts';
+import type { Ageing } from '../reputation/ageing.ts';
+import type { LookupCounts } from '../reputation/lookup-counts.ts';
+import type { ReputationReplica } from '../reputation/replica/contract.ts';
 import type { ReputationStore } from '../reputation/contract.ts';
 import type { Shares } from '../reputation/shares.ts';
 import type { SafeBrowsing } from '../reputation/safebrowsing/index.ts';
@@ -13,7 +16,11 @@ import type { ParsedUrl } from '../url/types.ts';
 /** All that the HTTP server stands on. It opens, owns and closes none of it. */
 export interface ApiDeps {
   readonly door: Door;
-  readonly reputation: Pick<ReputationStore, 'verdictOf' | 'lookup' | 'changes' | 'position' | 'listings'>;
+  readonly reputation: Pick<ReputationStore, 'verdictOf' | 'changes' | 'position' | 'listings'>;
+  /** Answers every look-up, and tells what changes. */
+  readonly replica: Pick<ReputationReplica, 'status' | 'lookup' | 'rating' | 'startingWith' | 'onChanges'>;
+  readonly lookups: Pick<LookupCounts, 'note'>;
+  readonly ageing: Pick<Ageing, 'listedCacheSecs' | 'notListedCacheSecs'>;
   readonly safeBrowsing: SafeBrowsing;
   readonly shares: Shares;
   readonly evidence: Pick<EvidenceStore, 'get' | 'keysOf'>;

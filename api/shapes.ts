@@ -30,6 +30,12 @@ export type VerdictSummary = z.infer<typeof verdictSummarySchema>;
 export const summaryOf = ({ urlKey, url, verdict, why, threat, brand, score, lane, captureKey, atMs }: Verdict): VerdictSummary =>
   ({ urlKey, url, verdict, why, threat, brand, score, lane, captureKey, atMs });
 
+/** reputation/replica/contract.ts Rating. */
+export const ratingSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('tested'), score: z.number().describe('0 to 100: how probably it is malicious.'), verdict: z.enum(verdictKinds), day: z.string() }),
+  z.object({ state: z.literal('untested'), score: z.null() }),
+]).describe('What a visit made of exactly this URL. "untested" says nothing of it.');
+
 /** records/listing.ts LookupAnswer. */
 export const lookupAnswerSchema = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('listed'), listing: listedFactsSchema, cacheSecs: z.number() }),

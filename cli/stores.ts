@@ -10,6 +10,8 @@ import { openFrontier, type RedisFrontier } from '../queues/frontier/frontier.ts
 import { openRedis, type RedisHandle } from '../queues/redis.ts';
 import { readAgeing } from '../reputation/ageing.ts';
 import { readAllowList, type AllowList } from '../reputation/allow-list.ts';
+import { keysOf } from '../reputation/keys.ts';
+import { openLookupCounts, type LookupCounts } from '../reputation/lookup-counts.ts';
 import type { ReputationStore } from '../reputation/contract.ts';
 import { readHosting } from '../reputation/hosting.ts';
 import { openReputation } from '../reputation/store.ts';
@@ -26,6 +28,7 @@ export interface Stores {
   readonly client: Redis;
   readonly frontier: RedisFrontier;
   readonly reputation: ReputationStore;
+  readonly lookups: LookupCounts;
   readonly evidence: EvidenceStore;
   readonly door: Door;
   close(): Promise<void>;
@@ -67,6 +70,7 @@ export const openStores = async (settings: Settings, env: NodeJS.ProcessEnv, now
     });
     return {
       redis, client, frontier, reputation,
+      lookups: openLookupCounts(client, keysOf(keyPrefix), now, Math.random),
       evidence: openEvidence({ dir: path.join(settings.dataDir, 'evidence') }),
       door: openDoor({ frontier, now, labMode: settings.labMap !== null }),
       close,

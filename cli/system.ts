@@ -36,6 +36,7 @@ const expireEveryMs = 15_000;
 const sweepEveryMs = 600_000;
 /** How often is looked whether a feed is due. */
 const feedsEveryMs = 30_000;
+const countEveryMs = 5000;
 
 /** Everything on this machine: Redis if none is given, feeder, schedules, API and console, and worker processes. */
 export interface System {
@@ -67,9 +68,10 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     });
     closing.push(() => replica.close());
     const judge = openJudge(settings);
+    closing.push(() => stores.lookups.flush(now()));
     const api = createApi({
-      door: stores.door, reputation: stores.reputation, evidence: stores.evidence, frontier: stores.frontier,
       shares: openShares(stores.client, keyPrefix),
+      door: stores.door, reputation: stores.reputation, replica, lookups: stores.lookups, ageing, evidence: stores.evidence, frontier: stores.frontier,
       safeBrowsing: openSafeBrowsing({ source: replica, listedCacheSecs: ageing.listedCacheSecs, notListedCacheSecs: ageing.notListedCacheSecs, now }),
       recent: (max) => stores.reputation.recent(max), progress: () => stores.reputation.tally(),
       explain, rate: (url, nowMs) => judge.rate(url, nowMs), formats: exportFormats,
@@ -94,6 +96,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     });
 
     const schedules = [
+      every(countEveryMs, log, () => stores.lookups.flush(now())),
       every(expireEveryMs, log, async () => { await stores.reputation.expire(now(), 1000); }),
       every(sweepEveryMs, log, async () => { await stores.evidence.sweep({ maxAgeMs: settings.evidenceDays * 86_400_000, maxBytes: settings.evidenceBytes }, now()); }),
     ];

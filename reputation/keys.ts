@@ -12,6 +12,8 @@
  * | `changes` | stream | rows of the log, id `<seq>-0`, capped by count | trimmed by XADD |
  * | `seq` | integer | seq of the newest row | never |
  * | `facts:1:<3 characters>` | hash | rest of the same hash → what a replica keeps of an active listing (reputation/lua/listing.lua); 1 is the layout | with the listing |
+ * | `tested` | stream | URL key, kind and score of each verdict of a visit, newest million | trimmed by record.lua |
+ * | `lookups:<YYYY-MM-DD>` | hash | first 4 bytes of an expression's hash, hex → how often it was asked about (reputation/lookup-counts.ts) | TTL, 8 days |
  * | `tally` | hash | kind of verdict → how many were given | never |
  * | `recent` | list | URL keys, newest verdict first, capped | trimmed by record.lua |
  */
@@ -21,6 +23,8 @@ export interface ReputationKeys {
   readonly changes: string;
   readonly seq: string;
   readonly facts: string;
+  readonly tested: string;
+  readonly lookups: (day: string) => string;
   readonly tally: string;
   readonly recent: string;
   readonly verdict: (urlKey: string) => string;
@@ -37,6 +41,8 @@ export const keysOf = (prefix: string): ReputationKeys => {
     changes: `${base}:changes`,
     seq: `${base}:seq`,
     facts: `${base}:facts:1:`,
+    tested: `${base}:tested`,
+    lookups: (day) => `${base}:lookups:${day}`,
     tally: `${base}:tally`,
     recent: `${base}:recent`,
     verdict: (urlKey) => `${base}:verdict:${urlKey}`,

@@ -1,6 +1,7 @@
 import { listedForMs, meaningOf, type Ageing } from './ageing.ts';
 import { blame, type BlameData, type Target } from './scope.ts';
 import { recordScript, run } from './scripts.ts';
+import { hundredthsOf } from './replica/facts.ts';
 import { fieldOf, toStored } from './stored-listing.ts';
 import type { Redis } from 'ioredis';
 import type { Listing, Verdict } from '../records/index.ts';
@@ -18,16 +19,18 @@ export interface Ledger extends BlameData {
 
 /** URL keys in the list of recent verdicts. */
 const recentKeys = 500;
+/** Rows of `tested` to keep, about. */
+const testedRows = 1_000_000;
 
 /** One script: see reputation/lua/record.lua. */
 export const record = async (ledger: Ledger, verdict: Verdict, sources: readonly string[], nowMs: number): Promise<RecordOutcome> => {
   const { redis, keys, ageing } = ledger;
   const meaning = meaningOf(verdict);
   const targets = meaning === 'malicious' ? blame(verdict, ledger) : [];
-  const outcome = await run(recordScript, redis, [...listingKeys(keys), keys.verdict(verdict.urlKey), keys.tally, keys.recent], [
+  const outcome = await run(recordScript, redis, [...listingKeys(keys), keys.verdict(verdict.urlKey), keys.tally, keys.recent, keys.tested], [
     Math.trunc(nowMs), ledger.changeRows, Math.trunc(verdict.atMs), JSON.stringify(verdict), meaning, verdict.urlKey,
     ageing.cleanLooksToDelist, ageing.verdictSecs * 1000, ageing.rememberSecs * 1000,
-    verdict.why === 'looking-again' ? 'looking-again' : verdict.verdict, recentKeys,
+    verdict.why === 'looking-again' ? 'looking-again' : verdict.verdict, recentKeys, verdict.lane === 'url' ? '' : hundredthsOf(verdict.score), testedRows,
     ...targets.flatMap((target) => [fieldOf(target.expression), toStored(listingOf(verdict, target, namesOf(sources), nowMs, ledger))]),
   ]);
   return outcome as RecordOutcome; // The script's head promises one.

@@ -1,5 +1,6 @@
 export * from './types.ts';
 export { parseUrl } from './parse.ts';
+export { plainUrl } from './plain.ts';
 export { canonicalise } from './canonical.ts';
 export { expressions, hostSuffixes, partsOf, pathPrefixes } from './expressions.ts';
 export { expressionHash, urlKey } from './keys.ts';

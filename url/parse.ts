@@ -1,12 +1,14 @@
 import { canonicalParts } from './canonical.ts';
 import { isAddress } from './host.ts';
 import { urlKey } from './keys.ts';
+import { plainUrl } from './plain.ts';
 import { trimUpTo } from './trim.ts';
 import { maxUrlBytes } from './types.ts';
 import type { CanonicalUrl, Host, UrlParse, UrlProblem, VisitUrl } from './types.ts';
 
 /**
- * Any text as a URL that can be visited and looked up. The order of the steps, and nothing else:
+ * Any text as a URL that can be visited and looked up. The order of the steps, and nothing else (text that
+ * none of them would change is taken as it is, plain.ts):
  *
  * 1. cap, trim, and "http://" before text that has no scheme
  * 2. WHATWG parse, as a browser does it; user info goes: that is the visit form
@@ -18,6 +20,9 @@ import type { CanonicalUrl, Host, UrlParse, UrlProblem, VisitUrl } from './types
  */
 export const parseUrl = (raw: string): UrlParse => {
   if (raw.length > maxUrlBytes) return refused('too-long');
+  const plain = plainUrl(raw);
+  // A plain URL is its own visit form and its own canonical form; between "://" and the first "/" it has a Host.
+  if (plain !== null) return { ok: true, url: { visit: plain as string as VisitUrl, canonical: plain, host: plain.slice(plain.indexOf('://') + 3, plain.indexOf('/', 8)) as Host, key: urlKey(plain as string as VisitUrl) } };
   const trimmed = trimUpTo(raw.trim(), 0x20);
   const text = trimmed.startsWith('//') ? trimmed.slice(2) : trimmed;
   if (text === '') return refused('empty');

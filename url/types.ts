@@ -1,7 +1,7 @@
 /**
  * The kinds of text that a URL is, kept apart by the compiler. Each brand is made in one place:
  * `parseUrl` (url/parse.ts) makes VisitUrl, `canonicalise` (url/canonical.ts) CanonicalUrl and Host,
- * `urlKey` (url/keys.ts) UrlKey, and nothing else does.
+ * `urlKey` (url/keys.ts) UrlKey, and nothing else does (url/plain.ts knows text that is both forms already).
  */
 
 declare const brand: unique symbol;

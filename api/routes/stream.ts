@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Change } from '../../records/index.ts';
 import { ChangesLost } from '../../reputation/contract.ts';
+import { openChangeHub } from '../change-hub.ts';
 import { ApiError } from '../errors.ts';
 import type { Routes } from './plugin.ts';
 
@@ -15,26 +15,41 @@ const seq = z.string().regex(/^\d{1,15}$/, 'must be the id of an event');
  * `GET /v1/stream`: the change log as server-sent events, `id` the row's seq, `event` its kind, `data` the row.
  *
  * A follower that comes back with Last-Event-ID (or `?after=`, "0" from the start) misses nothing and gets
- * nothing twice; without, it starts at the end of the log. Each follower reads the log at its own pace: a
- * slow one costs one page of memory, one that doesn't read at all is cut by the server's idle limit.
+ * nothing twice; without, it starts at the end of the log. Who keeps up gets what the replica applied, as soon
+ * as it did; who is further behind reads the log at its own pace. One that doesn't read at all costs one page
+ * of memory, and is cut by the server's idle limit.
  */
-export const streamRoutes: Routes = ({ reputation, ask, now, limits, closing, log }) => (app, _options, done) => {
+export const streamRoutes: Routes = ({ reputation, replica, ask, now, limits, closing, log }) => (app, _options, done) => {
   let followers = 0;
+  const hub = openChangeHub(replica, eventOf);
+  app.addHook('onClose', () => { hub.close(); });
 
   const changesAfter = (after: string): Promise<Change[]> => reputation.changes(after, pageRows).catch((error: unknown) => {
     throw error instanceof ChangesLost ? new ApiError('changes-lost', undefined, { cause: error }) : error;
   });
 
   const follow = async function* (first: readonly Change[], from: string, signal: AbortSignal): AsyncGenerator<string> {
-    let [rows, after, saidAtMs] = [first, from, now()];
+    let [rows, after, saidAtMs]: [readonly Change[] | null, string, number] = [first, from, now()];
     yield 'retry: 2000\n\n';
     while (!signal.aborted) {
-      if (rows.length > 0) yield rows.map(eventOf).join('');
-      else if (now() - saidAtMs >= limits.streamHeartbeatMs) yield ': still here\n\n';
-      if (rows.length > 0 || now() - saidAtMs >= limits.streamHeartbeatMs) saidAtMs = now();
-      after = rows.at(-1)?.seq ?? after;
-      if (rows.length < pageRows) await pause(limits.streamPollMs, undefined, { signal });
-      rows = await ask(() => changesAfter(after));
+      const fresh = rows === null ? hub.after(after, now()) : { text: rows.map(eventOf).join(''), lastSeq: rows.at(-1)?.seq ?? after };
+      const wasPage = rows?.length === pageRows;
+      rows = null;
+      if (fresh === null) {
+        rows = await ask(() => changesAfter(after));
+        if (rows.length > 0) continue;
+        rows = null;
+      } else if (fresh.text !== '') {
+        yield fresh.text;
+        [after, saidAtMs] = [fresh.lastSeq, now()];
+        if (wasPage) rows = await ask(() => changesAfter(after));
+        continue;
+      }
+      if (now() - saidAtMs >= limits.streamHeartbeatMs) {
+        yield ': still here\n\n';
+        saidAtMs = now();
+      }
+      await hub.next(limits.streamPollMs, signal);
     }
   };
 

@@ -9,7 +9,7 @@ import type { Routes } from './plugin.ts';
 const mostCaptures = 50;
 
 /** `GET /v1/urls/:key`: all that is known of one URL. `POST /v1/urls/:key/recrawl`: have it visited again. */
-export const urlRoutes: Routes = ({ door, frontier, reputation, evidence, explain, ask, mustWrite, now }) => (app, _options, done) => {
+export const urlRoutes: Routes = ({ door, frontier, reputation, replica, evidence, explain, ask, mustWrite, now }) => (app, _options, done) => {
   app.get('/v1/urls/:key', {
     schema: {
       summary: 'What is known of a URL: where it stands, its newest verdict with the reasons, its captures, its listing',
@@ -41,7 +41,7 @@ export const urlRoutes: Routes = ({ door, frontier, reputation, evidence, explai
     const url = record?.url ?? verdict?.url;
     if (url === undefined) throw new ApiError('unknown-url');
     const parsed = parseUrl(url);
-    const [lookup] = parsed.ok ? await ask(() => reputation.lookup([parsed.url.canonical], now())) : [];
+    const [lookup] = parsed.ok ? replica.lookup([parsed.url.canonical], now()) : [];
     return {
       key,
       url,

@@ -2,7 +2,7 @@
 A verdict arrives: it becomes the newest of its URL, and the listings follow.
 
 KEYS, ARGV 1 and 2  as reputation/lua/listing.lua
-KEYS  6 verdict  7 tally  8 recent
+KEYS  6 verdict  7 tally  8 recent  9 tested
 ARGV  3 atMs of the verdict
       4 the verdict, JSON
       5 what the look means: malicious | clean | clean-for-sure | suspicious | nothing
@@ -12,7 +12,9 @@ ARGV  3 atMs of the verdict
       9 ms that a listing is remembered after it ended
      10 kind of the verdict, or "looking-again" for one that another look will replace
      11 URL keys to keep among the recent ones
-     12... for each expression to blame: field (hash of it), listing as JSON
+     12 score of the verdict in hundredths; empty where nothing was visited
+     13 verdicts to keep among the tested
+     14... for each expression to blame: field (hash of it), listing as JSON
 
 Returns a RecordOutcome (reputation/contract.ts).
 
@@ -24,7 +26,7 @@ local verdictKey = KEYS[6]
 local atMs, verdict, look, urlKey = tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
 local cleanLooks, verdictMs, rememberMs = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local kind, recentKeys = ARGV[10], tonumber(ARGV[11])
-local firstTarget = 12
+local firstTarget = 14
 local mostUrls = 16
 
 local known = redis.call('GET', verdictKey)
@@ -168,6 +170,9 @@ if kind ~= 'looking-again' then
   end
   if lastKind == 'malicious' then wasMalicious = 1 end
   lastKind = kind
+  if ARGV[12] ~= '' and kind ~= 'undecided' then
+    redis.call('XADD', KEYS[9], 'MAXLEN', '~', ARGV[13], '*', 'k', urlKey, 'v', kind, 's', ARGV[12], 'at', ARGV[3])
+  end
   redis.call('HINCRBY', KEYS[7], kind, 1)
   redis.call('LREM', KEYS[8], 1, urlKey)
   redis.call('LPUSH', KEYS[8], urlKey)

@@ -27,6 +27,9 @@ export const scopeAt = (flags: number): Scope => scopes[(flags >> 2) & 3] ?? 'ur
 export const factsOf = (flags: number, hundredths: number, seconds: number): Facts =>
   ({ threat: threatAt(flags), scope: scopeAt(flags), compromised: (flags & 2) !== 0, score: hundredths / 100, expiresAtMs: seconds * 1000 });
 
+export const factsAt = (bytes: Uint8Array, at: number): Facts =>
+  factsOf(bytes[at] ?? 0, bytes[at + 1] ?? 0, (((bytes[at + 2] ?? 0) << 24) | ((bytes[at + 3] ?? 0) << 16) | ((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0)) >>> 0);
+
 /** The same facts of a whole listing, rounded as a replica has them. */
 export const listedFactsOf = (listing: Pick<Listing, keyof ListedFacts>): ListedFacts =>
   ({ expression: listing.expression, ...factsOf(flagsOf(listing), hundredthsOf(listing.score), secondsOf(listing.expiresAtMs)) });

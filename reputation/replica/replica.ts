@@ -1,25 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isOnList, threats as allThreats, type Change } from '../../records/index.ts';
+import { isOnList, threats as allThreats, verdictKinds, type Change } from '../../records/index.ts';
 import { changes as readChanges, position as readPosition } from '../changes.ts';
 import { ChangesLost } from '../contract.ts';
 import { keysOf } from '../keys.ts';
 import { buildTable } from './build.ts';
 import { ReplicaNotReady, type HashDelta, type ListedHash, type ReplicaStatus, type ReputationReplica, type ThreatSet } from './contract.ts';
-import { factsBytes, factsOf, flagsOf, hundredthsOf, secondsOf } from './facts.ts';
+import { factsBytes, factsAt, flagsOf, hundredthsOf, secondsOf } from './facts.ts';
 import { createFilter, type ExpressionFilter } from './filter.ts';
 import { lookupIn } from './lookup.ts';
 import { addMove, createRows, type MemberRows, type Move } from './rows.ts';
 import { createTable } from './table.ts';
+import { createTested, dayOf } from './tested.ts';
 import type { Redis } from 'ioredis';
 import type { Ageing } from '../ageing.ts';
 
 export interface ReplicaOptions {
-  /** Made and closed by the caller. */
+  /** For old rows that `delta` needs. Made and closed by the caller. */
   readonly redis: Redis;
-  /** Makes a second connection, which waits for rows; the replica closes it. */
+  /** Makes a connection that may wait for an answer; the replica closes it. */
   readonly connect: () => Redis;
   readonly prefix: string;
-  readonly ageing: Pick<Ageing, 'listedCacheSecs' | 'notListedCacheSecs'>;
+  readonly ageing: Pick<Ageing, 'listedCacheSecs' | 'notListedCacheSecs' | 'verdictSecs'>;
   readonly now: () => number;
   /** What went wrong, once each time that it starts to. */
   readonly onError: (error: unknown) => void;
@@ -33,6 +34,8 @@ export const maxBehindMs = 1000;
 const waitMs = 250;
 const rowsAtOnce = 2000;
 const retryMs = 250;
+/** Verdicts read at the start. */
+const testedAtStart = 100_000;
 
 /** Starts to build at once, and follows the log until it is closed. */
 export const openReplica = ({ redis, connect, prefix, ageing, now, onError, rowsInMemory = 200_000 }: ReplicaOptions): ReputationReplica => {
@@ -44,7 +47,10 @@ export const openReplica = ({ redis, connect, prefix, ageing, now, onError, rows
   let filter: ExpressionFilter = createFilter(1024);
   let rows: MemberRows = createRows(0, 1);
   let position = 0;
+  let hasBegun = false;
   let isWhole = false;
+  const tested = createTested();
+  let testedId = '0-0';
   let currentAtMs: number | null = null;
   const facts = new Uint8Array(factsBytes);
 
@@ -65,11 +71,12 @@ export const openReplica = ({ redis, connect, prefix, ageing, now, onError, rows
 
   const build = async (): Promise<void> => {
     isWhole = false;
-    const startedAt = Number(await readPosition(redis, keys));
-    const known = await redis.hlen(keys.listings);
+    const startedAt = Number(await readPosition(follow, keys));
+    const known = await follow.hlen(keys.listings);
     filter = createFilter(Math.max(1_000_000, Math.ceil(known * 1.25)));
     table.clear();
-    await buildTable(redis, keys, known, table, filter, closing.signal);
+    hasBegun = true;
+    await buildTable(follow, keys, known, table, filter, closing.signal);
     position = startedAt;
     rows = createRows(startedAt, rowsInMemory);
   };
@@ -89,17 +96,38 @@ export const openReplica = ({ redis, connect, prefix, ageing, now, onError, rows
     }
   };
 
+  /** Waits for a row of either log; those of `tested` are taken here. */
+  const nextRows = async (): Promise<void> => {
+    const streams = await follow.xread('COUNT', rowsAtOnce, 'BLOCK', waitMs, 'STREAMS', keys.changes, keys.tested, `${position}-0`, testedId);
+    for (const [id, members] of streams?.find(([key]) => key === keys.tested)?.[1] ?? []) {
+      takeTested(members);
+      testedId = id;
+    }
+  };
+  const takeTested = (members: readonly string[]): void => {
+    const [, urlKey, , verdict, , score, , atMs] = members; // In the order that record.lua writes them.
+    const kind = verdictKinds.find((known) => known === verdict);
+    if (urlKey !== undefined && kind !== undefined) tested.set(urlKey, kind, Number(score) / 100, Number(atMs));
+  };
+  /** The newest, oldest first, so that of two verdicts of a URL the newer stays. */
+  const readTested = async (): Promise<void> => {
+    const found = (await follow.xrevrange(keys.tested, '+', '-', 'COUNT', testedAtStart)).reverse();
+    for (const [, members] of found) takeTested(members);
+    testedId = found.at(-1)?.[0] ?? '0-0';
+  };
+
   const run = async (): Promise<void> => {
     let isBuilt = false;
     let isWell = true;
     while (!closing.signal.aborted) {
       try {
         if (!isBuilt) await build();
+        if (!isBuilt) await readTested();
         isBuilt = true;
         await catchUp();
         isWell = true;
         if (filter.added > 2 * filter.capacity) isBuilt = false;
-        await follow.xread('COUNT', 1, 'BLOCK', waitMs, 'STREAMS', keys.changes, `${position}-0`);
+        await nextRows();
       } catch (error) {
         if (closing.signal.aborted) return;
         if (error instanceof ChangesLost) isBuilt = false;
@@ -124,22 +152,25 @@ export const openReplica = ({ redis, connect, prefix, ageing, now, onError, rows
   return {
     status: statusAt,
     position: () => String(position),
-    lookup: (urls, nowMs) => lookupIn({ table, filter, ageing, isCurrent: statusAt(nowMs).state === 'current' }, urls, nowMs),
+    rating: (urlKey, nowMs) => {
+      const known = tested.get(urlKey);
+      if (known === null || (dayOf(nowMs) - known.day) * 86_400 > ageing.verdictSecs) return { state: 'untested', score: null };
+      return { state: 'tested', score: Math.round(known.score * 100), verdict: known.verdict, day: new Date(known.day * 86_400_000).toISOString().slice(0, 10) };
+    },
+    lookup: (urls, nowMs) => (hasBegun ? lookupIn({ table, filter, ageing, isCurrent: statusAt(nowMs).state === 'current' }, urls, nowMs) : urls.map(() => ({ answer: 'unavailable', reason: 'The list has not been read from Redis yet.' }))),
     startingWith: (prefix, nowMs) => {
       if (prefix.length < 1 || prefix.length > 32) throw new RangeError(`a prefix has 1 to 32 bytes, not ${prefix.length}`);
       whole();
       const found: ListedHash[] = [];
       table.startingWith(prefix, (hash, bytes, at) => {
-        const known = factsIn(bytes, at);
+        const known = factsAt(bytes, at);
         if (known.expiresAtMs > nowMs) found.push({ hash: hash.slice(), ...known });
       });
       return found;
     },
     count: (threats) => {
       whole();
-      let count = 0;
-      eachOf(threats, () => { count += 1; });
-      return count;
+      return allThreats.reduce((sum, threat, code) => sum + (threats.has(threat) ? table.countOf(code) : 0), 0);
     },
     prefixes: (threats, bytes) => {
       if (!Number.isInteger(bytes) || bytes < 4 || bytes > 32) throw new RangeError(`a prefix has 4 to 32 bytes, not ${bytes}`);
@@ -189,9 +220,6 @@ export const openReplica = ({ redis, connect, prefix, ageing, now, onError, rows
     return moves;
   }
 };
-
-const factsIn = (bytes: Uint8Array, at: number): ReturnType<typeof factsOf> =>
-  factsOf(bytes[at] ?? 0, bytes[at + 1] ?? 0, new DataView(bytes.buffer, bytes.byteOffset).getUint32(at + 2));
 
 const startsAlike = (all: Uint8Array, at: number, hash: Uint8Array, bytes: number): boolean => {
   for (let index = 0; index < bytes; index += 1) if (all[at + index] !== hash[index]) return false;

@@ -17,6 +17,8 @@ export const entryBytes = tailBytes + factsBytes;
 
 export interface ListedTable {
   readonly size: number;
+  /** How many entries have these flags' threat (facts.ts: flags >> 4). */
+  countOf(threat: number): number;
   /** Puts or replaces. */
   set(hash: Uint8Array, facts: Uint8Array): void;
   delete(hash: Uint8Array): boolean;
@@ -24,7 +26,7 @@ export interface ListedTable {
   find<T>(hash: Uint8Array, read: (bytes: Uint8Array, at: number) => T): T | null;
   /** Ascending: every entry whose hash starts with these 1 to 32 bytes. `hash` is valid during the call only. */
   startingWith(prefix: Uint8Array, visit: (hash: Uint8Array, bytes: Uint8Array, at: number) => void): void;
-  /** Replaces one slab by `count` entries in any order, each 32 bytes of hash and its facts; all must belong to it, each hash once. */
+  /** Fills an empty slab with `count` entries in any order, each 32 bytes of hash and its facts; all must belong to it, each hash once. */
   fill(slab: number, entries: Uint8Array, count: number): void;
   clear(): void;
 }
@@ -35,6 +37,7 @@ export const createTable = (): ListedTable => {
   const slabs = Array.from({ length: slabCount }, () => new Uint8Array(0));
   const counts = new Uint32Array(slabCount);
   const starts = new Uint32Array(slabCount * bucketsInSlab);
+  const byThreat = new Uint32Array(16);
   let size = 0;
 
   const bucketOf = (hash: Uint8Array): number => ((hash[0] ?? 0) << 8) | (hash[1] ?? 0);
@@ -52,6 +55,8 @@ export const createTable = (): ListedTable => {
     }
     return ~low;
   };
+
+  const tally = (flags: number, by: number): void => { byThreat[flags >> 4] = (byThreat[flags >> 4] ?? 0) + by; };
 
   const shift = (bucket: number, by: number): void => {
     const slab = bucket >> 4;
@@ -71,6 +76,7 @@ export const createTable = (): ListedTable => {
 
   return {
     get size() { return size; },
+    countOf: (threat) => byThreat[threat] ?? 0,
     set: (hash, facts) => {
       const bucket = bucketOf(hash);
       const [slab, count] = [bucket >> 4, counts[bucket >> 4] ?? 0];
@@ -81,7 +87,10 @@ export const createTable = (): ListedTable => {
         bytes.copyWithin(at + entryBytes, at, count * entryBytes);
         bytes.set(hash.subarray(2), at);
         shift(bucket, 1);
+      } else {
+        tally(bytes[at + tailBytes] ?? 0, -1);
       }
+      tally(facts[0] ?? 0, 1);
       bytes.set(facts, at + tailBytes);
     },
     delete: (hash) => {
@@ -89,6 +98,7 @@ export const createTable = (): ListedTable => {
       const bytes = slabs[bucket >> 4] ?? new Uint8Array(0);
       const found = search(hash, bucket, bytes);
       if (found < 0) return false;
+      tally(bytes[found * entryBytes + tailBytes] ?? 0, -1);
       bytes.copyWithin(found * entryBytes, (found + 1) * entryBytes, (counts[bucket >> 4] ?? 0) * entryBytes);
       shift(bucket, -1);
       return true;
@@ -135,15 +145,17 @@ export const createTable = (): ListedTable => {
         const own = ((entries[from] ?? 0) << 8) | (entries[from + 1] ?? 0);
         while (bucket < own) starts[bucket += 1] = place;
         bytes.set(entries.subarray(from + 2, from + unsortedBytes), place * entryBytes);
+        tally(entries[from + 32] ?? 0, 1);
       }
       while (bucket < firstBucket + bucketsInSlab - 1) starts[bucket += 1] = count;
       slabs[slab] = bytes;
-      size += count - (counts[slab] ?? 0);
+      size += count;
       counts[slab] = count;
     },
     clear: () => {
       slabs.fill(new Uint8Array(0));
       counts.fill(0);
+      byThreat.fill(0);
       starts.fill(0);
       size = 0;
     },

@@ -6,6 +6,7 @@ import type { Door, DoorOutcome } from '../../intake/door.ts';
 import type { FrontierRecord } from '../../queues/frontier/contract.ts';
 import { collected, partNames, skipped, type Capture, type Change, type Listing, type LookupAnswer, type Submission, type Verdict } from '../../records/index.ts';
 import { listedFactsOf } from '../../reputation/replica/facts.ts';
+import { expressionHash } from '../../url/keys.ts';
 import { parseUrl } from '../../url/parse.ts';
 import type { Share, Shares } from '../../reputation/shares.ts';
 import { openSafeBrowsing } from '../../reputation/safebrowsing/index.ts';
@@ -66,6 +67,26 @@ export class FakeWorld {
     return url;
   }
 
+  /** Hosts that were looked up, as they are counted. */
+  readonly asked: string[] = [];
+  readonly replica: ApiDeps['replica'] = {
+    status: (atMs) => ({ state: 'current', position: String(this.changes.length), listings: this.listings.size, currentAtMs: atMs }),
+    lookup: (urls) => urls.map((url): LookupAnswer => {
+      const listing = this.listings.get(new URL(url).host);
+      return listing === undefined ? { answer: 'not-listed', cacheSecs: 300 } : { answer: 'listed', listing: listedFactsOf(listing), cacheSecs: 300 };
+    }),
+    rating: (key) => {
+      const verdict = this.verdicts.get(key);
+      return verdict === undefined ? { state: 'untested', score: null } : { state: 'tested', score: Math.round(verdict.score * 100), verdict: verdict.verdict, day: '2026-11-24' };
+    },
+    startingWith: (prefix) => [...this.listings.values()].map((listing) => ({ hash: expressionHash(listing.expression), ...listedFactsOf(listing) })).filter(({ hash }) => hash.subarray(0, prefix.length).equals(prefix)).map(({ expression: _, ...known }) => known),
+    onChanges: (listener) => {
+      this.followers.add(listener);
+      return () => { this.followers.delete(listener); };
+    },
+  };
+  private readonly followers = new Set<(changes: readonly Change[]) => void>();
+
   readonly door: Door = {
     submit: (submissions, options) => Promise.resolve(submissions.map((submission): DoorOutcome => {
       const parse = parseUrl(submission.url);
@@ -86,16 +107,15 @@ export class FakeWorld {
       },
       reputation: {
         verdictOf: (key) => Promise.resolve(this.verdicts.get(key) ?? null),
-        lookup: (urls) => Promise.resolve(urls.map((url): LookupAnswer => {
-          const listing = this.listings.get(new URL(url).host);
-          return listing === undefined ? { answer: 'not-listed', cacheSecs: 300 } : { answer: 'listed', listing: listedFactsOf(listing), cacheSecs: 300 };
-        })),
         changes: (after, max) => Promise.resolve(this.changes.filter(({ seq }) => Number(seq) > Number(after)).slice(0, max)),
         position: () => Promise.resolve(this.changes.at(-1)?.seq ?? '0'),
         listings: (state) => this.eachListing(state ?? 'active'),
       },
       shares: this.shares,
       safeBrowsing: openSafeBrowsing({ source: this.source, listedCacheSecs: 300, notListedCacheSecs: 300, now: () => nowMs }),
+      replica: this.replica,
+      lookups: { note: (url) => { this.asked.push(url); } },
+      ageing: { listedCacheSecs: 300, notListedCacheSecs: 300 },
       evidence: {
         get: (key: CaptureKey) => Promise.resolve(this.captures.get(key) ?? null),
         keysOf: (urlKey) => Promise.resolve([...this.captures].filter(([, capture]) => capture.urlKey === urlKey).map(([key]) => key as CaptureKey /* the test named it */)),
@@ -150,6 +170,7 @@ export class FakeWorld {
   change(expression: string): Change {
     const change = changeOf(this.changes.length + 1, expression);
     this.changes.push(change);
+    for (const follower of this.followers) follower([change]);
     return change;
   }
 

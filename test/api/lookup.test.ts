@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { FastifyInstance } from 'fastify';
 import { createApi } from '../../api/server.ts';
 import { listedFactsOf } from '../../reputation/replica/facts.ts';
+import { expressionHash } from '../../url/keys.ts';
 import { FakeWorld, listingOf } from './fakes.ts';
 
 describe('look-ups', () => {
@@ -13,7 +14,8 @@ describe('look-ups', () => {
   it('answer with the listing, and with what the URL alone looks like', async () => {
     const answer = await app.inject('/v1/lookup?url=http%3A%2F%2Fbad.test%2Flogin');
     expect(answer.statusCode).to.equal(200);
-    expect(answer.json()).to.deep.include({ url: 'http://bad.test/login', answer: 'listed', cacheSecs: 300, listing: listedFactsOf(listingOf('bad.test/')), rating: { verdict: 'undecided', threat: null, score: 0.03, says: [] } });
+    expect(answer.json()).to.deep.include({ url: 'http://bad.test/login', answer: 'listed', cacheSecs: 300, listing: listedFactsOf(listingOf('bad.test/')), rating: { state: 'untested', score: null } });
+    expect((await app.inject('/v1/lookup?byUrl=true&url=http%3A%2F%2Fbad.test%2Flogin')).json()).to.deep.include({ byUrl: { verdict: 'undecided', threat: null, score: 0.03, says: [] } });
   });
 
   it('keep the order of many, with an error in the place of what is no URL', async () => {
@@ -29,10 +31,29 @@ describe('look-ups', () => {
     expect((await app.inject({ method: 'POST', url: '/v1/lookup', payload: { urls } })).statusCode).to.equal(400);
   });
 
+  it('rate what was visited, from 0 to 100, and count what is asked', async () => {
+    world.know('http://good.test/', { verdict: 'benign', score: 0.014 });
+    expect((await app.inject('/v1/lookup?url=http://good.test/')).json()).to.deep.include({ answer: 'not-listed', rating: { state: 'tested', score: 1, verdict: 'benign', day: '2026-11-24' } });
+    expect(world.asked).to.deep.equal(['http://good.test/']);
+  });
+
+  it('answer by hash prefix, in hex and in base64, without ever seeing a URL', async () => {
+    const hash = expressionHash('bad.test/');
+    const whole = { hash: hash.toString('hex'), threat: 'phishing', scope: 'host', score: 0.98, compromised: false, expiresAtMs: listedFactsOf(listingOf('bad.test/')).expiresAtMs };
+    for (const prefix of [hash.subarray(0, 4).toString('hex'), hash.subarray(0, 5).toString('base64'), hash.toString('base64url')]) {
+      expect((await app.inject(`/v1/lookup?hashPrefix=${encodeURIComponent(prefix)}`)).json(), prefix).to.deep.include({ answer: 'listed', hashes: [whole], cacheSecs: 300 });
+    }
+    const many = await app.inject({ method: 'POST', url: '/v1/lookup', payload: { hashPrefixes: [hash.subarray(0, 4).toString('hex'), '00000000'] } });
+    expect(many.json<{ answers: { answer: string }[] }>().answers.map(({ answer }) => answer)).to.deep.equal(['listed', 'not-listed']);
+    for (const wrong of ['abcde', 'zz', '', '0'.repeat(66), 'not base64!']) expect((await app.inject(`/v1/lookup?hashPrefix=${encodeURIComponent(wrong)}`)).statusCode, wrong).to.equal(400);
+    expect((await app.inject('/v1/lookup')).statusCode).to.equal(400);
+    expect(world.asked).to.deep.equal([]);
+  });
+
   it('hand on that nobody could be asked', async () => {
     const away = new FakeWorld();
     const deps = away.deps();
-    const other = createApi({ ...deps, reputation: { ...deps.reputation, lookup: (urls) => Promise.resolve(urls.map(() => ({ answer: 'unavailable', reason: 'loading' }))) } });
+    const other = createApi({ ...deps, replica: { ...deps.replica, lookup: (urls) => urls.map(() => ({ answer: 'unavailable', reason: 'loading' })) } });
     expect((await other.inject('/v1/lookup?url=http://bad.test/')).json()).to.deep.include({ answer: 'unavailable', reason: 'loading' });
     await other.close();
   });

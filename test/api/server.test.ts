@@ -145,7 +145,6 @@ const storeRequests = [
   { url: '/readyz' },
   { url: '/v1/status' },
   { url: '/v1/review' },
-  { url: '/v1/lookup?url=http://a.test/' },
   { url: `/v1/submissions/${key}` },
   { url: `/v1/urls/${key}` },
   { url: `/v1/captures/0mabcdefg-${key}` },
@@ -153,13 +152,12 @@ const storeRequests = [
   { url: '/v1/stream' },
   { method: 'POST', url: '/v1/submissions', payload: { url: 'http://a.test/' } },
   { method: 'POST', url: `/v1/urls/${key}/recrawl` },
-  { method: 'POST', url: '/v1/lookup', payload: { urls: ['http://a.test/'] } },
 ] as const satisfies readonly InjectOptions[];
 
 const storesThat = (fail: () => Promise<never>): Partial<ApiDeps> => ({
   door: { submit: fail },
   frontier: { get: fail, counts: fail },
-  reputation: { verdictOf: fail, lookup: fail, changes: fail, position: fail, listings: () => ({ [Symbol.asyncIterator]: () => ({ next: fail }) }) },
+  reputation: { verdictOf: fail, changes: fail, position: fail, listings: () => ({ [Symbol.asyncIterator]: () => ({ next: fail }) }) },
   evidence: { get: fail, keysOf: fail },
   recent: fail,
   progress: fail,

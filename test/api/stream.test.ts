@@ -10,6 +10,8 @@ import { ChangesLost } from '../../reputation/contract.ts';
 import { FakeWorld, changeOf } from './fakes.ts';
 
 const limits = { ...defaultLimits, streamPollMs: 5 };
+/** A replica that can't say whether it has the newest row, so that the log is asked. */
+const behind = (deps: ApiDeps): ApiDeps['replica'] => ({ ...deps.replica, status: (nowMs) => ({ ...deps.replica.status(nowMs), state: 'behind' }) });
 
 const open = (app: FastifyInstance, path: string, headers: Record<string, string> = {}): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
@@ -98,7 +100,7 @@ describe('the stream of changes', () => {
     let pages = 0;
     const endless = (seq: number): Change => changeOf(seq, `${'x'.repeat(1000)}.test/`);
     const deps = new FakeWorld().deps();
-    await start({ limits: { ...limits, idleMs: 300 }, reputation: { ...deps.reputation, changes: (after, max) => { pages += 1; return Promise.resolve(Array.from({ length: max }, (_, index) => endless(Number(after) + index + 1))); } } });
+    await start({ limits: { ...limits, idleMs: 300 }, replica: behind(deps), reputation: { ...deps.reputation, changes: (after, max) => { pages += 1; return Promise.resolve(Array.from({ length: max }, (_, index) => endless(Number(after) + index + 1))); } } });
     const cut = once(app.server, 'connection').then(([socket]) => once(socket as Socket /* what http's connection event carries */, 'close'));
     const response = await open(app, '/v1/stream');
     response.pause();
@@ -118,7 +120,7 @@ describe('the stream of changes', () => {
   it('ends when the store goes away, so that the follower comes back with its place', async () => {
     let away = false;
     const deps = new FakeWorld().deps();
-    await start({ reputation: { ...deps.reputation, changes: () => (away ? Promise.reject(new Error('gone')) : Promise.resolve([])) } });
+    await start({ replica: behind(deps), reputation: { ...deps.reputation, changes: () => (away ? Promise.reject(new Error('gone')) : Promise.resolve([])) } });
     const response = await open(app, '/v1/stream');
     const ended = new Promise<void>((resolve) => { response.once('close', resolve); });
     response.resume().on('error', () => undefined);

@@ -10,6 +10,8 @@ import type { EvidenceStore } from '../../evidence/contract.ts';
 import { openDoor } from '../../intake/door.ts';
 import { openFrontier, type RedisFrontier } from '../../queues/frontier/frontier.ts';
 import { collected } from '../../records/index.ts';
+import type { ReputationReplica } from '../../reputation/replica/contract.ts';
+import { openReplica } from '../../reputation/replica/replica.ts';
 import { openReputation } from '../../reputation/store.ts';
 import { exportFormats } from '../../reputation/formats/index.ts';
 import type { ReputationStore } from '../../reputation/contract.ts';
@@ -25,15 +27,24 @@ describe('the server on a real Redis and real stores', () => {
   let reputation: ReputationStore;
   let evidence: EvidenceStore;
   let folder: string;
+  let replica: ReputationReplica;
+  const caughtUp = async (): Promise<void> => {
+    const seq = await reputation.position();
+    while (replica.position() !== seq || replica.status(now()).state !== 'current') await new Promise(setImmediate);
+  };
   beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'harrier-api-'));
     frontier = await openFrontier(redis.client, { prefix: redis.prefix(), hostDelayMs: 0 });
-    reputation = openReputation({ redis: redis.client, prefix: redis.prefix(), ...shipped });
+    const prefix = redis.prefix();
+    reputation = openReputation({ redis: redis.client, prefix, ...shipped });
+    replica = openReplica({ redis: redis.client, connect: () => redis.client.duplicate(), prefix, ageing: shipped.ageing, now, onError: () => undefined });
+    await caughtUp();
     evidence = openEvidence({ dir: folder });
-    app = createApi({ ...new FakeWorld().deps(), frontier, reputation, evidence, door: openDoor({ frontier, now, labMode: true }), formats: exportFormats, now, limits: { ...defaultLimits, storeMs: 1000 } });
+    app = createApi({ ...new FakeWorld().deps(), frontier, reputation, replica, evidence, door: openDoor({ frontier, now, labMode: true }), formats: exportFormats, now, limits: { ...defaultLimits, storeMs: 1000 } });
   });
   afterEach(async () => {
     await app.close();
+    await replica.close();
     rmSync(folder, { recursive: true });
   });
 
@@ -49,6 +60,7 @@ describe('the server on a real Redis and real stores', () => {
     expect((await app.inject(`/v1/submissions/${url.key}`)).json()).to.deep.include({ state: 'leased' });
     const captureKey = await evidence.put(captureOf(url, { screenshot: screenshotOf(tinyJpeg, 1, 1), html: collected('<p>hello') }));
     expect(await reputation.record(verdictOf(url, { captureKey, atMs: now() }), { sources: ['api'] }, now())).to.equal('listed');
+    await caughtUp();
     if (lease === undefined) throw new Error('nothing was leased');
     await frontier.settle([{ key: lease.key, token: lease.token, next: null }], now());
 
@@ -88,7 +100,8 @@ describe('the server on a real Redis and real stores', () => {
       const answers = await Promise.all(requests.map((url) => app.inject(url)));
       expect(answers.map(({ statusCode }) => statusCode)).to.deep.equal(requests.map(() => 503));
       expect(performance.now() - startedMs).to.be.below(5000);
-      expect((await app.inject('/v1/lookup?url=http://a.test/')).json()).to.deep.include({ answer: 'unavailable' });
+      while (replica.status(now()).state === 'current') await new Promise(setImmediate);
+      expect((await app.inject('/v1/lookup?url=http://a.test/')).json()).to.deep.include({ answer: 'stale', listing: null });
     } finally {
       process.kill(pid, 'SIGCONT');
     }

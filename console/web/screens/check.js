@@ -36,10 +36,10 @@ export const checkScreen = async (place, { query }, signal) => {
 };
 
 const follow = async (answer, text, visiting, signal, again) => {
-  const found = await get(`/v1/lookup?url=${encodeURIComponent(text)}`, signal);
+  const found = await get(`/v1/lookup?byUrl=true&url=${encodeURIComponent(text)}`, signal);
   answer.append(h('section', { class: 'panel' }, h('header', {}, h('h2', {}, 'Look-up'), h('p', { class: 'note' }, urlText(found.url))), facts([
     ['On the list', listedText(found)],
-    ['By the URL alone', [`${percent(found.rating.score)} likely to be malicious`, found.rating.says.length === 0 ? null : h('ul', {}, found.rating.says.slice(0, 8).map((says) => h('li', {}, hostile(says))))]],
+    ['By the URL alone', [`${percent(found.byUrl.score)} likely to be malicious`, found.byUrl.says.length === 0 ? null : h('ul', {}, found.byUrl.says.slice(0, 8).map((says) => h('li', {}, hostile(says))))]],
   ])));
   const known = await standing(found.key, signal);
   if (!visiting && known === null) return;

@@ -6,7 +6,7 @@ import { openReplica, type ReplicaOptions } from '../../../reputation/replica/re
 import { ReplicaNotReady, type ReputationReplica } from '../../../reputation/replica/contract.ts';
 import { expressionHash } from '../../../url/keys.ts';
 import { shipped, withRedis } from '../opened.ts';
-import { benign, canonical, gone, hourMs, signal, t0, verdictOn } from '../verdicts.ts';
+import { benign, canonical, gone, hourMs, parsed, signal, t0, verdictOn } from '../verdicts.ts';
 import type { ReputationStore } from '../../../reputation/contract.ts';
 
 const every = new Set(threats);
@@ -41,6 +41,7 @@ describe('the replica', () => {
     await caughtUp(replica, store);
     expect(replica.lookup(['https://evil.test/a?x', 'https://evil.test/b', 'https://evil.test/c'].map(canonical), t0).map(({ answer }) => answer)).to.deep.equal(['listed', 'listed', 'not-listed']);
     expect(replica.status(t0)).to.include({ state: 'current', listings: 2, position: '2' });
+    expect([replica.count(every), replica.count(new Set(['malware'] as const))]).to.deep.equal([2, 0]);
   });
 
   it('answers as the store does, whatever happened, and its deltas lead from each list to the next', async () => {
@@ -96,6 +97,23 @@ describe('the replica', () => {
     }), { numRuns: 6 });
   }).timeout(60_000);
 
+  it('rates what was visited, before it opened or since, and nothing else', async () => {
+    const prefix = randomUUID();
+    const store = open({ prefix });
+    await list(store, 'https://evil.test/a');
+    const replica = replicaOf(prefix);
+    await caughtUp(replica, store);
+    await list(store, 'https://decent.test/', 0, benign);
+    await list(store, 'https://text.test/', 0, { lane: 'url' });
+    await list(store, 'https://evil.test/last');
+    const rating = (url: string, nowMs = t0) => replica.rating(parsed(url).key, nowMs);
+    while (rating('https://evil.test/last').state === 'untested') await new Promise(setImmediate);
+    expect(rating('https://evil.test/a')).to.deep.equal({ state: 'tested', score: 99, verdict: 'malicious', day: '2026-05-28' });
+    expect(rating('https://decent.test/')).to.include({ state: 'tested', score: 1, verdict: 'benign' });
+    for (const url of ['https://text.test/', 'https://never.test/']) expect(rating(url)).to.deep.equal({ state: 'untested', score: null });
+    expect(rating('https://evil.test/a', t0 + 32 * 24 * hourMs).state).to.equal('untested');
+  });
+
   it('finds full hashes by any prefix', async () => {
     const prefix = randomUUID();
     const store = open({ prefix });
@@ -125,11 +143,14 @@ describe('the replica', () => {
     expect(replica.lookup(asked, t0 + 1001).map((answer) => [answer.answer, answer.answer === 'stale' ? answer.listing?.expression : null])).to.deep.equal([['stale', 'evil.test/a'], ['stale', undefined]]);
   });
 
-  it('gives no list and no delta before it is whole', () => {
+  it('gives no list and no delta before it is whole', async () => {
     const replica = replicaOf(randomUUID());
     expect(replica.status(t0).state).to.equal('building');
     expect(() => replica.prefixes(every, 4)).to.throw(ReplicaNotReady);
-    expect(replica.lookup([canonical('https://a.test/')], t0)).to.deep.equal([{ answer: 'stale', listing: null, cacheSecs: 1 }]);
+    const answer = (): string | undefined => replica.lookup([canonical('https://a.test/')], t0)[0]?.answer;
+    expect(answer()).to.equal('unavailable');
+    while (answer() === 'unavailable') await new Promise(setImmediate);
+    expect(answer()).to.equal('stale');
   });
 
   it('builds anew where Redis has lost its log', async () => {
