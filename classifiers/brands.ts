@@ -8,10 +8,14 @@ const brandSchema = z.object({
   name: z.string().min(1).max(80),
   domains: z.array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host name in lower case, without scheme or path')).min(1),
   aliases: z.array(z.string().min(2).max(80)).optional(),
+  /** Hosts of its log-in pages. */
+  logins: z.array(z.string()).optional(),
+  /** Which of the facts above are by whom. */
+  sources: z.record(z.string(), z.array(z.string())).optional(),
 });
 const brandsFileSchema = z.union([
-  z.object({ date: z.string().regex(/^\d{4}-\d\d-\d\d$/).optional(), brands: z.array(brandSchema) }),
-  z.array(brandSchema).transform((brands) => ({ date: undefined, brands })),
+  z.object({ date: z.string().regex(/^\d{4}-\d\d-\d\d$/).optional(), sources: z.array(z.string()).optional(), commonWords: z.array(z.string()).optional(), brands: z.array(brandSchema) }),
+  z.array(brandSchema).transform((brands) => ({ date: undefined, commonWords: undefined, brands })),
 ]);
 
 /**
@@ -20,14 +24,15 @@ const brandsFileSchema = z.union([
  * Without aliases a brand is known by its name.
  */
 export const loadBrands = (file: unknown, userFile: unknown = null): BrandCatalogue => {
-  const { date, brands } = brandsFileSchema.parse(file);
+  const { date, commonWords = [], brands } = brandsFileSchema.parse(file);
   const own = userFile === null ? [] : brandsFileSchema.parse(userFile).brands;
   const byName = new Map([...brands, ...own].map((brand) => [foldText(brand.name), {
     name: brand.name,
     domains: brand.domains,
     aliases: (brand.aliases ?? [brand.name]).map(foldText),
+    logins: brand.logins ?? [],
   }] as const));
-  return catalogueOf([...byName.values()], date ?? '1970-01-01');
+  return catalogueOf([...byName.values()], date ?? '1970-01-01', new Set(commonWords));
 };
 
 /**
@@ -36,7 +41,7 @@ export const loadBrands = (file: unknown, userFile: unknown = null): BrandCatalo
  *
  *     "deutsche" -> ["deutsche bank", "deutsche post"]
  */
-const catalogueOf = (brands: readonly Brand[], date: string): BrandCatalogue => {
+const catalogueOf = (brands: readonly Brand[], date: string, commonWords: ReadonlySet<string>): BrandCatalogue => {
   const byDomain = new Map(brands.flatMap((brand) => brand.domains.map((domain) => [domain, brand] as const)));
   const byName = new Map(brands.map((brand) => [foldText(brand.name), brand] as const));
   const byFirstWord = new Map<string, { alias: string; brand: Brand }[]>();
@@ -54,6 +59,7 @@ const catalogueOf = (brands: readonly Brand[], date: string): BrandCatalogue => 
   return {
     date,
     brands,
+    commonWords,
     ownerOf: (host) => {
       for (let rest = host.toLowerCase(); rest !== ''; rest = rest.includes('.') ? rest.slice(rest.indexOf('.') + 1) : '') {
         const brand = byDomain.get(rest);

@@ -41,12 +41,16 @@ export interface Brand {
   readonly domains: readonly string[];
   /** Lower-case words that a page uses to claim to be it; the name is one of them unless it is a common word. */
   readonly aliases: readonly string[];
+  /** Hosts of its log-in pages, where a directory names some. */
+  readonly logins: readonly string[];
 }
 
 export interface BrandCatalogue {
   /** "YYYY-MM-DD" */
   readonly date: string;
   readonly brands: readonly Brand[];
+  /** Labels of brands' domains that are words of many other names too ("cloud", "square"). */
+  readonly commonWords: ReadonlySet<string>;
   /** The brand whose domain this host is (or is below), or null. */
   ownerOf(host: string): Brand | null;
   /** Brands named in lower-case text, longest alias first, at word borders. */

@@ -1,10 +1,12 @@
-import type { UndecidedReason, Verdict, VerdictKind } from '../records/index.ts';
+import type { Signal, UndecidedReason, Verdict, VerdictKind } from '../records/index.ts';
 import type { ParsedUrl } from '../url/types.ts';
 import type { BrandCatalogue, Detector, Finding, Judge, Policy, Subject } from './contract.ts';
 import { claimsOf, mayBe } from './claims.ts';
 import { detectors as allDetectors } from './detectors/index.ts';
 import { stateOf } from './detectors/page-state.ts';
+import { plain } from './finding.ts';
 import { mayHide } from './look-again.ts';
+import type { UrlModel } from './model/url-model.ts';
 import { scoreOf } from './score.ts';
 import { standing } from './standing.ts';
 import { subjectOf } from './subject.ts';
@@ -16,6 +18,8 @@ export interface JudgeParts {
   readonly brands: BrandCatalogue;
   /** All of them unless a test asks for some. */
   readonly detectors?: readonly Detector[];
+  /** Rates URLs; without one the policy's weights of what the URL shows do. */
+  readonly urlModel?: UrlModel | null;
 }
 
 /** Threats that are done to a host's own visitors by code that somebody put on it: the host is a victim too. */
@@ -24,16 +28,20 @@ const compromisesHost = new Set(['skimmer/fields-beaconed', 'skimmer/fields-sent
 /** A page that shows a brand in one place only still names whom it abuses; it takes a deed of another kind to be accused. */
 const namedWorth = 2;
 
-export const createJudge = ({ policy, brands, detectors = allDetectors }: JudgeParts): Judge => {
+export const createJudge = ({ policy, brands, detectors = allDetectors, urlModel = null }: JudgeParts): Judge => {
   const rate = (url: ParsedUrl, nowMs: number): Verdict => {
     const { findings, failedDetectors } = detectAll(subjectOf(urlOnly(url, nowMs), brands, null), detectors.filter(({ needs }) => needs.length === 0));
-    const { score, signals, brand, threat } = scoreOf(findings, policy);
-    const suspicious = score >= policy.suspiciousAt;
+    const byPolicy = scoreOf(findings, policy);
+    const { brand, threat } = byPolicy;
+    const { score, signals, suspicious } = urlModel === null ? { ...byPolicy, suspicious: byPolicy.score >= policy.suspiciousAt } : byModel(urlModel, url, byPolicy.signals);
     return {
       v: 1, urlKey: url.key, url: url.visit, finalUrl: url.visit, verdict: suspicious ? 'suspicious' : 'undecided', why: suspicious ? null : 'not-visited', threat: suspicious ? threat : null, brand, score, signals: [...signals],
       failedDetectors, policy: policy.version, compromised: false, captureKey: null, comparedWith: null, lane: 'url', profile: 'none', atMs: nowMs,
     };
   };
+  /** The model's score is for as many malicious URLs as benign ones; here the policy's prior counts, as it does for pages. */
+  const mayBeBad = (url: ParsedUrl, nowMs: number): boolean =>
+    (urlModel === null ? rate(url, nowMs).score : atPrior(urlModel.score(url), policy.prior)) >= policy.lookAgainAt;
   return {
     rate,
     judge(capture, { captureKey, previous, nowMs }) {
@@ -51,14 +59,27 @@ export const createJudge = ({ policy, brands, detectors = allDetectors }: JudgeP
     },
     triage(capture) {
       const subject = subjectOf(capture, brands, null);
-      return isSettledByProbe(subject, rate(subject.url, capture.startedAtMs).score < policy.lookAgainAt) ? 'settle' : 'render';
+      return isSettledByProbe(subject, !mayBeBad(subject.url, capture.startedAtMs)) ? 'settle' : 'render';
     },
     nextLook(capture, verdict, look) {
       if (look !== 0 || verdict.verdict === 'malicious' || capture.lane === 'probe') return 'done';
       const subject = subjectOf(capture, brands, null);
-      return mayHide(subject, rate(subject.url, verdict.atMs).score >= policy.lookAgainAt) ? 'look-again' : 'done';
+      return mayHide(subject, mayBeBad(subject.url, verdict.atMs)) ? 'look-again' : 'done';
     },
   };
+};
+
+const atPrior = (score: number, prior: number): number => 1 / (1 + Math.exp(-(logOdds(score) + prior)));
+const logOdds = (score: number): number => Math.log(Math.max(1e-9, score) / Math.max(1e-9, 1 - score));
+
+/** What the model says, beside what the detectors showed of the URL: its signal weighs what the others leave to the score. */
+const byModel = (model: UrlModel, url: ParsedUrl, shown: readonly Signal[]): { readonly score: number; readonly signals: readonly Signal[]; readonly suspicious: boolean } => {
+  const { score, says } = model.rate(url);
+  const suspicious = model.isSuspicious(url, score);
+  const weight = logOdds(score) - shown.reduce((sum, signal) => sum + signal.weight, 0);
+  const opening = suspicious ? 'The URL model finds it like malicious URLs.' : score < 0.5 ? 'The URL model finds it like benign URLs.' : 'The URL model finds it neither clearly like benign nor like malicious URLs.';
+  const signal: Signal = { name: 'url-model/likelihood', weight: Math.round(weight * 1e4) / 1e4, says: plain([opening, ...says].join(' '), 500), evidence: { part: 'url', at: plain(url.visit, 300) }, threat: null, brand: null };
+  return { score, signals: [...shown, signal].sort((a, b) => b.weight - a.weight || a.name.localeCompare(b.name)), suspicious };
 };
 
 /** One that throws is named, and the others still speak. */

@@ -24,15 +24,17 @@ export class Lookalikes {
   readonly #labels = new Map<string, Brand>();
   readonly #skeletons = new Map<string, string>();
   readonly #deletions = new Map<string, string[]>();
+  readonly #common: ReadonlySet<string>;
 
   constructor(catalogue: BrandCatalogue) {
+    this.#common = catalogue.commonWords;
     for (const brand of catalogue.brands) {
       const names = brand.aliases.filter((alias) => /^[a-z0-9]{6,}$/.test(alias));
       for (const label of [...brand.domains.map(chosenLabel), ...names]) {
         if (label === null || label.length < 4 || this.#labels.has(label)) continue;
         this.#labels.set(label, brand);
         this.#skeletons.set(skeleton(label), label);
-        if (label.length < minTypoChars) continue;
+        if (label.length < minTypoChars || this.#common.has(label)) continue;
         for (const form of withOneLeftOut(label)) this.#deletions.set(form, [...(this.#deletions.get(form) ?? []), label]);
       }
     }
@@ -61,7 +63,7 @@ export class Lookalikes {
       for (const own of [form, ...(this.#deletions.get(form) ?? [])]) {
         if (!this.#labels.has(own) || own.length < minTypoChars) continue;
         const distance = editDistance(label, own);
-        if (distance === 1 || (distance === 2 && own.length >= minTwoTypoChars)) return this.#found(own, 'typo');
+        if ((distance === 1 && isSlip(label, own)) || (distance === 2 && own.length >= minTwoTypoChars)) return this.#found(own, 'typo');
       }
     }
     return null;
@@ -71,7 +73,10 @@ export class Lookalikes {
     const words = label.split(/[-_.]/);
     const tokens = words.flatMap((word, index) => [word, unleet(skeleton(word)), word.replace(/\d+$/, ''), words.slice(index, index + 2).join('-'), words.slice(index, index + 3).join('-')]);
     for (const token of tokens) {
-      if (token.length >= minTokenChars && this.#labels.has(token)) return this.#found(token, 'token');
+      if (token.length < minTokenChars || !this.#labels.has(token)) continue;
+      // "cloud" and "square" are words of anybody's name; beside a word of a lure they are a brand's.
+      if (this.#common.has(token) && !words.some((word) => word !== token && lureWord.test(word))) continue;
+      return this.#found(token, 'token');
     }
     // Glued words: "paypallogin", "securepaypal". Only with one of the words of a lure around the name.
     for (const token of tokens) {
@@ -83,6 +88,21 @@ export class Lookalikes {
 }
 
 const gluedWord = /^(?:my|secure|login|signin|verify|support|account|update|mail|web|the|auth|id)|(?:login|signin|secure|verify|support|account|accounts|update|online|help|security|service|services|wallet|app|auth|portal|bank|bonus|pay|payment|id)$/g;
+
+const lureWord = /^(?:log-?in|log-?on|sign-?in|secure|security|verify|verification|account|accounts|update|support|help|service|services|wallet|auth|sso|id|unlock|billing|refund|recovery|bonus|gift|claim|airdrop|confirm|alert|kyc)\d*$/;
+
+/**
+ * Whether one edit is a slip of the fingers or a trick of the eye. Of short names half the language is one letter
+ * away ("twitch" and "switch"): there a letter must be swapped, doubled or left out of a double, or look like its neighbour.
+ */
+const isSlip = (label: string, own: string): boolean => {
+  if (own.length >= 8 || (own.length === 7 && label[0] === own[0])) return true;
+  if (label[0] !== own[0]) return false;
+  if ([...label].sort().join('') === [...own].sort().join('')) return true;
+  if (label.replace(/(.)\1/g, '$1') === own.replace(/(.)\1/g, '$1')) return true;
+  return label.length === own.length && [...label].every((letter, index) => letter === own[index] || alike.has(letter + (own[index] ?? '')));
+};
+const alike = new Set(['il', 'li', '1l', 'l1', 'i1', '1i', 'o0', '0o', 'mn', 'nm', 'uv', 'vu', 'vw', 'wv', 'ec', 'ce', 'gq', 'qg', 'yi', 'iy', 'sz', 'zs', 'ij', 'ji', 'ck', 'kc']);
 
 const withOneLeftOut = (label: string): string[] => Array.from(label, (_, index) => label.slice(0, index) + label.slice(index + 1));
 

@@ -23,5 +23,6 @@ export const commands: readonly CommandRow[] = [
   { name: 'evaluate', does: 'compares verdicts with a labelled lab web or labelled captures: recall, false positives, calibration, time', load: async () => (await import('./evaluate.ts')).evaluateCommand },
   { name: 'worker', does: 'runs some lanes against a running system: `--lanes probe,render,judge`', load: async () => (await import('./worker.ts')).workerCommand },
   { name: 'range', does: 'serves the test range and writes its lab map, for trying things out', load: async () => (await import('./range.ts')).rangeCommand },
+  { name: 'train', does: 'trains a model again: `train urls`', load: async () => (await import('./train.ts')).trainCommand },
   { name: 'doctor', does: 'says what the machine has, what it lacks and how to get it', load: async () => (await import('./doctor.ts')).doctorCommand },
 ];

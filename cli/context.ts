@@ -38,9 +38,12 @@ export const settingsOf = (context: CliContext, options: Readonly<Record<string,
 };
 
 /** Text of a file that the user named. Throws CommandError with its name and what to do. */
-export const readGiven = (file: string, what: string): string => {
+export const readGiven = (file: string, what: string): string => readGivenBytes(file, what).toString('utf8');
+
+/** Bytes of a file that the user named; throws as `readGiven` does. */
+export const readGivenBytes = (file: string, what: string): Buffer => {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new CommandError(exitCodes.usage, `the ${what} ${file} can't be read (${(error as NodeJS.ErrnoException).code ?? String(error)}). Check its name and its permissions.`);
   }

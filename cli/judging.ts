@@ -1,22 +1,43 @@
 import { loadBrands } from '../classifiers/brands.ts';
-import type { Detector, Judge, Policy } from '../classifiers/contract.ts';
+import type { BrandCatalogue, Detector, Judge, Policy } from '../classifiers/contract.ts';
 import { createJudge } from '../classifiers/judge.ts';
 import { detectors } from '../classifiers/detectors/index.ts';
 import { rules as rulesOfOurs, rulesDetector, shippedRules } from '../classifiers/detectors/rules.ts';
+import { UrlArtefactError } from '../classifiers/model/url-artefact.ts';
+import { loadUrlModel, type UrlModel } from '../classifiers/model/url-model.ts';
 import { loadPolicy } from '../classifiers/policy.ts';
 import { joinRules, loadRules, problemLine, type LoadedRules } from '../classifiers/rules/folder.ts';
 import { RuleSet } from '../classifiers/rules/rule-set.ts';
 import type { Settings } from '../config/settings.ts';
+import { readGivenBytes } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
-import { givenData, shippedData } from './shipped-data.ts';
+import { givenData, shippedData, urlModelFile } from './shipped-data.ts';
 
-/** The judge with the shipped catalogue and the user's own brands and rules, the shipped policy and detectors unless others are given. Throws CommandError for a brand file or rules folder that is none. */
-export const openJudge = (settings: Settings, other: { readonly policy?: Policy; readonly detectors?: readonly Detector[] } = {}): Judge => {
+/** The shipped catalogue of brands, and the user's own. Throws CommandError for a brand file that is none. */
+export const openBrands = ({ brands }: Settings): BrandCatalogue => {
   const shipped = shippedData('brands');
+  return brands === null ? loadBrands(shipped) : givenData(brands, 'brand file', 'brands', (own) => loadBrands(shipped, own));
+};
+
+/** The shipped URL model, or the user's own. Throws CommandError for a file that is none. */
+export const openUrlModel = ({ urlModel }: Settings, brands: BrandCatalogue): UrlModel => {
+  const file = urlModel ?? urlModelFile;
+  try {
+    return loadUrlModel(readGivenBytes(file, 'URL model'), brands);
+  } catch (error) {
+    if (error instanceof UrlArtefactError) throw new CommandError(exitCodes.usage, `${file}: ${error.message}`);
+    throw error;
+  }
+};
+
+/** The judge with the shipped catalogue and the user's own brands, rules and URL model, the shipped policy and detectors unless others are given. Throws CommandError for a file or folder that is none. */
+export const openJudge = (settings: Settings, other: { readonly policy?: Policy; readonly detectors?: readonly Detector[] } = {}): Judge => {
+  const brands = openBrands(settings);
   return createJudge({
     policy: other.policy ?? loadPolicy(shippedData('policy')),
     detectors: other.detectors ?? openDetectors(settings),
-    brands: settings.brands === null ? loadBrands(shipped) : givenData(settings.brands, 'brand file', 'brands', (own) => loadBrands(shipped, own)),
+    brands,
+    urlModel: openUrlModel(settings, brands),
   });
 };
 

@@ -10,7 +10,7 @@ import { problemLine, verdictLine } from './verdict-line.ts';
 import { paragraph } from './verdict-text.ts';
 
 export const rateCommand = (context: CliContext): Command =>
-  addSettings(new Command('rate'), ['brands', 'rulesDir'])
+  addSettings(new Command('rate'), ['brands', 'urlModel', 'rulesDir'])
     .argument('[url...]', 'URLs; without any, standard input is read, one a line')
     .option('--json', 'print one JSON line a URL')
     .addHelpText('after', `

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ZodError } from 'zod';
 import { readGiven } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
@@ -8,6 +9,9 @@ const shownProblems = 10;
 
 /** The dated data that ships with Harrier, by file name in config/data. */
 export const shippedData = (name: string): unknown => JSON.parse(readFileSync(new URL(`../config/data/${name}.json`, import.meta.url), 'utf8'));
+
+/** The URL model that ships with Harrier; its card lies beside it. */
+export const urlModelFile = fileURLToPath(new URL('../classifiers/model/url-model.bin', import.meta.url));
 
 /** A JSON file that the user named, as `parse` reads it; `like` names the shipped file of the same form. Throws CommandError that names the file and every place that is wrong. */
 export const givenData = <T>(file: string, what: string, like: string, parse: (json: unknown) => T): T => {

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { UrlModel } from '../classifiers/model/url-model.ts';
 import type { Settings } from '../config/settings.ts';
 import type { EvidenceStore } from '../evidence/contract.ts';
 import { openEvidence } from '../evidence/store.ts';
@@ -15,7 +16,10 @@ import { openLookupCounts, type LookupCounts } from '../reputation/lookup-counts
 import type { ReputationStore } from '../reputation/contract.ts';
 import { readHosting } from '../reputation/hosting.ts';
 import { openReputation } from '../reputation/store.ts';
+import type { Priority } from '../records/index.ts';
+import type { ParsedUrl } from '../url/types.ts';
 import { CommandError, exitCodes } from './exit.ts';
+import { openBrands, openUrlModel } from './judging.ts';
 import { givenData, shippedData } from './shipped-data.ts';
 
 /** Starts every Redis key, so that one Redis can serve others beside Harrier. */
@@ -72,13 +76,26 @@ export const openStores = async (settings: Settings, env: NodeJS.ProcessEnv, now
       redis, client, frontier, reputation,
       lookups: openLookupCounts(client, keysOf(keyPrefix), now, Math.random),
       evidence: openEvidence({ dir: path.join(settings.dataDir, 'evidence') }),
-      door: openDoor({ frontier, now, labMode: settings.labMap !== null }),
+      door: openDoor({ frontier, now, labMode: settings.labMap !== null, priorityOf: priorityByLook(settings) }),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+};
+
+/**
+ * A URL of a list that looks malicious goes one step before the rest of the list; what a person asked for (0 and 1)
+ * goes first as it is. The model is loaded with the first URL.
+ */
+const priorityByLook = (settings: Settings): ((url: ParsedUrl, asked: Priority) => Priority) => {
+  let model: UrlModel | null = null;
+  return (url, asked) => {
+    if (asked < 2) return asked;
+    model ??= openUrlModel(settings, openBrands(settings));
+    return model.isSuspicious(url, model.score(url)) ? (asked - 1) as Priority : asked; // 2 or 3 less one
+  };
 };
 
 /** The shipped allow list, and the user's own. */

@@ -23,7 +23,7 @@ export const verdictLine = (asGiven: string, verdict: Verdict, capture: Capture 
   url: asGiven,
   verdict: verdict.verdict,
   threat: verdict.threat,
-  score: Math.round(verdict.score * 1e4) / 1e4,
+  score: Math.round(verdict.score * 1e6) / 1e6,
   brand: verdict.brand,
   signals: verdict.signals.map(({ name, weight, says, evidence }) => ({ name, weight, says, evidence })),
   finalUrl: verdict.finalUrl,

@@ -41,6 +41,7 @@ export const settingRows = {
   labCa: row(text.nullable(), null, 'HARRIER_LAB_CA', 'PEM file', 'Lab mode: one more certificate authority to trust.'),
   brands: row(text.nullable(), null, 'HARRIER_BRANDS', 'JSON file', 'Brands of your own, added to the catalogue.'),
   rulesDir: row(text.nullable(), null, 'HARRIER_RULES', 'folder', 'Rules of your own or of others, one YAML file each, added to those that ship.'),
+  urlModel: row(text.nullable(), null, 'HARRIER_URL_MODEL', 'file', 'A URL model that `harrier train urls` made; without one the shipped one is used.'),
   allowList: row(text.nullable(), null, 'HARRIER_ALLOW_LIST', 'JSON file', 'Entries of your own, added to the allow list.'),
   feeds: row(text.nullable(), null, 'HARRIER_FEEDS', 'YAML file', 'Feeds that `up` pulls on schedule; `harrier feeds --help` shows the form.'),
   apiKey: row(text.min(16, 'must have at least 16 characters').nullable(), null, 'HARRIER_API_KEY', '', 'What a client must send as a bearer token to write; without one only this machine may.'),

@@ -29,6 +29,8 @@ export interface DoorOptions {
   readonly now: () => number;
   /** Lab mode: addresses that are not public are taken as well. */
   readonly labMode: boolean;
+  /** The priority that a URL gets in place of the one asked for, by its look; without it every URL gets what was asked for. */
+  readonly priorityOf?: (url: ParsedUrl, asked: Priority) => Priority;
 }
 
 /**
@@ -56,13 +58,13 @@ export const refusalSentences: Readonly<Record<RefusalReason, string>> = {
 /** Offers in one call to the frontier: bounds what one script holds Redis for. */
 const maxOffers = 1000;
 
-export const openDoor = ({ frontier, now, labMode }: DoorOptions): Door => ({
+export const openDoor = ({ frontier, now, labMode, priorityOf = (_url, asked) => asked }: DoorOptions): Door => ({
   submit: async (submissions, { revive = false } = {}) => {
     const nowMs = now();
     const looks = submissions.map((submission) => lookAt(submission.url, labMode));
     const offers = looks.flatMap((look, index): Offer[] => {
       const submission = submissions[index];
-      return look.admitted && submission !== undefined ? [offerOf(look.url, submission, nowMs, revive)] : [];
+      return look.admitted && submission !== undefined ? [offerOf(look.url, submission, priorityOf, nowMs, revive)] : [];
     });
     const answers: OfferOutcome[] = [];
     for (let at = 0; at < offers.length; at += maxOffers) answers.push(...await frontier.offer(offers.slice(at, at + maxOffers), nowMs));
@@ -95,12 +97,12 @@ export const lookAt = (raw: string, labMode: boolean): Look => {
   return again.ok ? { admitted: true, url: again.url, isRedacted: true } : { admitted: false, reason: again.problem };
 };
 
-const offerOf = (url: ParsedUrl, { source, priority }: Submission, nowMs: number, revive: boolean): Offer => ({
+const offerOf = (url: ParsedUrl, { source, priority }: Submission, priorityOf: NonNullable<DoorOptions['priorityOf']>, nowMs: number, revive: boolean): Offer => ({
   key: url.key,
   url: url.visit,
   lane: 'probe',
   // The schema of a submission holds it to 0..3.
-  priority: priority as Priority,
+  priority: priorityOf(url, priority as Priority),
   dueAtMs: nowMs,
   source,
   revive,
