@@ -32,6 +32,8 @@ const maxLogins = 12;
 /** Other owners' popular names that end with a label, from which it is a common word. */
 const commonFrom = 5;
 const veryCommonFrom = 20;
+/** Words of a dictionary that too few popular names end with. Names that phish live on ("ledger", "phantom") stay names. */
+const wordsByHand = ['battle', 'charter', 'subito', 'canon', 'argos', 'boots', 'halifax', 'discover', 'chime', 'regions', 'citizens', 'medium', 'indeed', 'rainbow', 'compound', 'optimism', 'polygon', 'avalanche', 'neon', 'brother', 'frontier', 'oracle', 'emirates', 'marcus', 'empower', 'opera', 'brave', 'tangerine', 'nationwide', 'backpack', 'argent', 'ubuntu', 'origin', 'square', 'enel', 'engie', 'claro', 'liverpool', 'speedy', 'argenta', 'bundle', 'saturn', 'mirror', 'magenta', 'fortune'];
 
 /** The text of the file, one brand a line, so that a change of it can be read. Throws ZodError where the directory is not of its form. */
 export const buildBrands = ({ directory, accountUrls, popularDomains, date }: BrandFacts): string => {
@@ -56,7 +58,7 @@ export const buildBrands = ({ directory, accountUrls, popularDomains, date }: Br
     for (const entry of facts.brands) {
       const isSame = entry.brand.toLowerCase() === name.toLowerCase() && entry.domains.some((domain) => sites.has(siteOf(domain)));
       const source = entry.sources.map((one) => directories[one]).find((one) => one !== undefined);
-      if (isSame && source !== undefined) add(entry.domains, source);
+      if (isSame && source !== undefined) add(entry.domains.filter((domain) => isAkin(domain, name, sites)), source);
     }
     for (const { shared = [], from = [], to = [] } of facts.shared_credential_groups) {
       const group = [...shared, ...from, ...to];
@@ -72,6 +74,14 @@ export const buildBrands = ({ directory, accountUrls, popularDomains, date }: Br
     commonWords: commonWords(brands, popularDomains),
   };
   return `{\n  "date": ${JSON.stringify(head.date)},\n  "sources": ${JSON.stringify(head.sources)},\n  "commonWords": ${JSON.stringify(head.commonWords)},\n  "brands": [\n${brands.map((brand) => `    ${JSON.stringify(brand)}`).join(',\n')}\n  ]\n}\n`;
+};
+
+/** Directories name encyclopedias, help desks and parent companies beside a brand's own: a domain must bear the brand's name, or stand under a domain that does. */
+const isAkin = (domain: string, name: string, sites: ReadonlySet<string>): boolean => {
+  if (sites.has(siteOf(domain))) return true;
+  const label = (chosenLabel(domain) ?? '').replaceAll('-', '');
+  const names = [name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]/g, ''), ...[...sites].map((site) => (chosenLabel(site) ?? '').replaceAll('-', ''))].filter((one) => one.length >= 3);
+  return names.some((one) => label.includes(one) || (label.length >= 4 && one.includes(label)));
 };
 
 const isHost = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
@@ -109,5 +119,6 @@ const commonWords = (brands: readonly { readonly name: string; readonly domains:
   }
   // A word that the picks take for a claim is a name unless very many bear it.
   const claims = new Set(brands.flatMap(({ aliases }) => aliases));
-  return [...uses].filter(([word, labels]) => labels.size >= (claims.has(word) ? veryCommonFrom : commonFrom)).map(([word]) => word).sort();
+  const byHand = wordsByHand.filter((word) => owners.has(word));
+  return [...new Set([...byHand, ...[...uses].filter(([word, labels]) => labels.size >= (claims.has(word) ? veryCommonFrom : commonFrom)).map(([word]) => word)])].sort();
 };

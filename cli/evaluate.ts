@@ -31,7 +31,7 @@ interface EvaluateOptions {
 }
 
 export const evaluateCommand = (context: CliContext): Command =>
-  addSettings(new Command('evaluate'), ['brands', 'rulesDir', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'chromium', 'browserUser', 'logLevel'])
+  addSettings(new Command('evaluate'), ['brands', 'urlModel', 'rulesDir', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'chromium', 'browserUser', 'logLevel'])
     .option('--captures <folder>', 'judge the captures kept there by `harrier scan --evidence` (or by an earlier --lab run)')
     .option('--lab <folder>', 'visit a lab web first: the folder holds lab.map, ca.pem and urls.tsv; with --captures what is seen is kept there')
     .option('--labels <file>', 'URL, malicious or benign, threat, source, group; tabs between. Without it: urls.tsv of --lab')

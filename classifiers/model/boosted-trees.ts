@@ -83,7 +83,8 @@ export const trainTrees = (training: TreeTraining): TreeModel => {
   let yes = 0;
   let all = 0;
   for (const row of rows) { all += rowWeights[row]!; yes += labels[row]! * rowWeights[row]!; }
-  const bias = Math.log(yes / (all - yes));
+  // One answer alone has no finite odds.
+  const bias = Math.log(Math.max(1e-3 * all, yes) / Math.max(1e-3 * all, all - yes));
   const scores = new Float32Array(count).fill(bias);
   const gradients = new Float32Array(count);
   const curvatures = new Float32Array(count);

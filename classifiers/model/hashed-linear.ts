@@ -53,7 +53,7 @@ export const trainLinear = ({ rows: { tokens, starts }, labels, rowWeights, orde
         if (allowed !== null && allowed[token] === 0) continue;
         const whole = slope + l2 * weights[token]!;
         squares[token] = squares[token]! + whole * whole;
-        weights[token] = weights[token]! - (rate * whole) / Math.sqrt(squares[token]!);
+        weights[token] = weights[token]! - (rate * whole) / Math.sqrt(squares[token]);
       }
     }
   }

@@ -5,7 +5,7 @@ import { bands, type SiteFact, type SiteKind } from './known-sites.ts';
 
 /** Registrable domains with the band of popularity that holds them. */
 const topSites = (rows: Iterable<{ readonly domain: string; readonly within_top: string }>): Map<string, SiteFact> =>
-  new Map([...rows].map(({ domain, within_top }) => [domain, { band: bands.indexOf(Number(within_top) as (typeof bands)[number]) + 1, kind: 'none' as SiteKind }]));
+  new Map([...rows].map(({ domain, within_top }) => [domain, { band: bands.indexOf(Number(within_top) as (typeof bands)[number]) + 1, kind: 'none' }]));
 
 const kindOfList: Readonly<Record<string, SiteKind>> = {
   'university_domains': 'university', 'bank-website': 'bank', 'lots-project': 'user-content', 'public-ipfs-gateways': 'ipfs-gateway', 'dynamic-dns': 'dynamic-dns', 'link-in-bio': 'link-in-bio', 'url-shortener': 'shortener',

@@ -113,6 +113,11 @@ export const quantileOfBenign = (table: UrlTable, scores: Float32Array, rows: It
   return threshold(benign, scores, (row) => weights.get(row)!, share);
 };
 
+/** Pulls the slope to 1 and the shift to 0, so that few rows, or rows that are told apart without fault, give a finite answer. */
+const pull = 1e-3;
+const longestStep = 1;
+const leastSlope = 0.05;
+
 /** Platt's scaling: slope and shift of log-odds, by Newton's method. */
 export const calibrate = (table: UrlTable, logOdds: Float32Array, rows: Iterable<number>): { readonly slope: number; readonly shift: number } => {
   const used = [...rows].filter((row) => table.kinds[row] !== 2);
@@ -120,7 +125,7 @@ export const calibrate = (table: UrlTable, logOdds: Float32Array, rows: Iterable
   let slope = 1;
   let shift = 0;
   for (let round = 0; round < 50; round += 1) {
-    let gradientSlope = 0, gradientShift = 0, slopes = 1e-9, shifts = 1e-9, both = 0;
+    let gradientSlope = pull * (slope - 1), gradientShift = pull * shift, slopes = pull, shifts = pull, both = 0;
     for (const row of used) {
       const x = logOdds[row]!;
       const chance = 1 / (1 + Math.exp(-(slope * x + shift)));
@@ -134,10 +139,10 @@ export const calibrate = (table: UrlTable, logOdds: Float32Array, rows: Iterable
       both += curve * x;
     }
     const determinant = slopes * shifts - both * both;
-    slope -= (shifts * gradientSlope - both * gradientShift) / determinant;
-    shift -= (slopes * gradientShift - both * gradientSlope) / determinant;
+    slope -= Math.max(-longestStep, Math.min(longestStep, (shifts * gradientSlope - both * gradientShift) / determinant));
+    shift -= Math.max(-longestStep, Math.min(longestStep, (slopes * gradientShift - both * gradientSlope) / determinant));
   }
-  return { slope, shift };
+  return { slope: Math.max(leastSlope, slope), shift };
 };
 
 const calibrationError = (table: UrlTable, scores: Float32Array, rows: readonly number[], weights: ReadonlyMap<number, number>): number => {

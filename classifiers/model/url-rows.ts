@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { parseUrl } from '../../url/parse.ts';
@@ -39,15 +39,18 @@ const noisyFlags = ['clone_suspect'];
  * `seed`, and of one registrable domain at most `perDomain`. Throws LabelledUrlsError that names the line.
  */
 export const readLabelledUrls = async (file: string, { cap, perDomain, seed, onRow }: { readonly cap: number; readonly perDomain: number; readonly seed: number; readonly onRow?: (read: number) => void }): Promise<ReadRows> => {
-  const bytes = createReadStream(file);
-  const text = file.endsWith('.gz') ? bytes.compose(createGunzip()) : bytes;
-  const records = text.compose(parse({ columns: true, bom: true, skip_empty_lines: true, relax_column_count: true })) as AsyncIterable<Record<string, string>>; // columns: true gives records
+  const parser = parse({ columns: true, bom: true, skip_empty_lines: true, relax_column_count: true });
+  const fail = (error: NodeJS.ErrnoException): void => { parser.destroy(new LabelledUrlsError(`${file} can't be read (${error.code ?? error.message}). Check its name; it must be CSV, or gzip where its name ends in .gz.`)); };
+  const bytes = createReadStream(file).on('error', fail);
+  if (file.endsWith('.gz')) bytes.pipe(createGunzip()).on('error', fail).pipe(parser);
+  else bytes.pipe(parser);
+  const records = parser as AsyncIterable<Record<string, string>>; // columns: true gives records
   const kept = new Map<string, LabelledUrl[]>();
   const seen = new Map<string, number>();
   const perSite = new Map<string, number>();
   const random = randomOf(seed);
   let read = 0, refused = 0, left = 0;
-  for await (const record of records) {
+  for await (const record of namingFile(records, file)) {
     read += 1;
     if (read === 1) for (const column of neededColumns) if (record[column] === undefined) throw new LabelledUrlsError(`${file} has no column "${column}"; it must have ${neededColumns.join(', ')} (flags is optional).`);
     const { url = '', label, source = '', form, flags = '' } = record;
@@ -79,3 +82,13 @@ export const readLabelledUrls = async (file: string, { cap, perDomain, seed, onR
   if (read === 0) throw new LabelledUrlsError(`${file} has no rows.`);
   return { rows: [...kept.values()].flat(), read, refused, left };
 };
+
+/** What the parser finds wrong is said with the file's name. */
+async function* namingFile(records: AsyncIterable<Record<string, string>>, file: string): AsyncGenerator<Record<string, string>> {
+  try {
+    yield* records;
+  } catch (error) {
+    if (error instanceof CsvError) throw new LabelledUrlsError(`${file} is no CSV of labelled URLs: ${error.message}`);
+    throw error;
+  }
+}

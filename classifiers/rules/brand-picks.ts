@@ -738,7 +738,6 @@ freenet | freenet mail | freenet.de freenet.ag
 Otto | otto versand | otto.de
 PAYBACK | payback punkte | payback.de
 Klarmobil | klarmobil | klarmobil.de
-1&1 | 1&1 | united-internet.de
 A1 | a1 telekom austria | a1.net
 Magenta Telekom | magenta telekom | magenta.at
 easybank | easybank | easybank.at

@@ -2,8 +2,15 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { buildBrands } from '../../classifiers/brands-build.ts';
 import { loadBrands } from '../../classifiers/brands.ts';
+import type { BrandCatalogue } from '../../classifiers/contract.ts';
+import { lookalikeHost } from '../../classifiers/detectors/lookalike-host.ts';
+import { subjectOf } from '../../classifiers/subject.ts';
+import { urlOnly } from '../../classifiers/url-only.ts';
+import { ownerOf } from '../../url/owner.ts';
+import { parseUrl } from '../../url/parse.ts';
+import type { Host } from '../../url/types.ts';
 
-const shipped = JSON.parse(readFileSync(new URL('../../config/data/brands.json', import.meta.url), 'utf8')) as { date: string; sources: string[]; brands: { name: string; domains: string[]; aliases: string[] }[] };
+const shipped = JSON.parse(readFileSync(new URL('../../config/data/brands.json', import.meta.url), 'utf8')) as { date: string; sources: string[]; brands: { name: string; domains: string[]; aliases: string[]; logins?: string[]; sources?: Record<string, string[]> }[] };
 const names = (brands: readonly { readonly name: string }[]): string[] => brands.map(({ name }) => name);
 
 describe('the catalogue of brands', () => {
@@ -65,12 +72,87 @@ describe('the catalogue of brands', () => {
   });
 
   it('is built from picks and facts, and leaves out what an icon collection says', () => {
-    const built = loadBrands(JSON.parse(buildBrands({
+    const built = loadBrands(JSON.parse(buildBrands({ date: '2026-11-23', accountUrls: [], popularDomains: [], directory: {
       brands: [{ brand: 'PayPal', domains: ['paypal.com', 'paypal-facts.test'], sources: ['jdm'] }, { brand: 'Netflix', domains: ['netflix.com', 'encyclopedia.test'], sources: ['simple-icons(source url)'] }],
       shared_credential_groups: [{ shared: ['dropbox.com', 'dropbox-group.test'] }],
-    }, '2026-11-23')));
+    } })));
     expect(built.ownerOf('paypal-facts.test')?.name).to.equal('PayPal');
     expect(built.ownerOf('dropbox-group.test')?.name).to.equal('Dropbox');
     expect(built.ownerOf('encyclopedia.test')).to.equal(null);
   });
+
+  it('names the source of every fact that was not picked by hand, and takes log-in hosts only of whom they belong to', () => {
+    const { brands } = JSON.parse(buildBrands({
+      date: '2026-11-25',
+      directory: { brands: [{ brand: 'PayPal', domains: ['paypal.com', 'paypal-facts.test'], sources: ['jdm'] }], shared_credential_groups: [] },
+      accountUrls: ['https://login.paypal.com/signin', 'https://login.elsewhere.test/', 'https://www.paypal.com/', 'not a url'],
+      popularDomains: [],
+    })) as { brands: { name: string; domains: string[]; logins?: string[]; sources?: Record<string, string[]> }[] };
+    const paypal = brands.find(({ name }) => name === 'PayPal');
+    expect(paypal?.logins).to.deep.equal(['login.paypal.com']);
+    expect(paypal?.sources).to.deep.equal({ 'JustDelete.me directory': ['paypal-facts.test'], 'log-in pages of the JustDelete.me and 2factorauth directories': ['login.paypal.com'] });
+  });
+
+  it('takes a label that ends the names of many others for a common word', () => {
+    const popularDomains = ['mega', 'flava', 'north', 'south', 'my-own'].map((word) => `${word}line.test`);
+    const { commonWords } = JSON.parse(buildBrands({ date: '2026-11-25', directory: { brands: [], shared_credential_groups: [] }, accountUrls: [], popularDomains })) as { commonWords: string[] };
+    expect(commonWords).to.include('line').and.not.include('paypal');
+  });
 });
+
+describe('the shipped catalogue of brands', () => {
+  const catalogue = loadBrands(shipped);
+
+  it('has at least 600 brands, is dated, and names where each fact is from', () => {
+    expect(catalogue.brands.length).to.be.at.least(600);
+    expect(shipped.date).to.match(/^\d{4}-\d\d-\d\d$/);
+    for (const { name, domains, logins = [], sources = {} } of shipped.brands) {
+      for (const [source, facts] of Object.entries(sources)) {
+        expect(shipped.sources, name).to.include(source);
+        for (const fact of facts) expect([...domains, ...logins], name).to.include(fact);
+      }
+    }
+  });
+
+  it('takes over no encyclopedia, code host or help desk that a directory names beside a brand', () => {
+    const ofDirectories = shipped.brands.flatMap(({ name, sources = {} }) => Object.values(sources).flat().map((domain) => `${domain} ${name}`));
+    expect(ofDirectories).to.not.be.empty;
+    expect(ofDirectories.filter((fact) => /^(?:[\w-]+\.)*(?:wikipedia\.org|github\.(?:com|io)|zendesk\.com|frontify\.com|custhelp\.com|gitlab\.com|notion\.so|wikimedia\.org) (?!GitHub|GitLab|Zendesk|Notion)/.test(fact))).to.deep.equal([]);
+  });
+
+  it('gives no brand a suffix that others register under, but for public authorities', () => {
+    for (const { name, domains } of shipped.brands) for (const domain of domains) if (!/^(?:gov\.|nhs\.uk$)/.test(domain)) expect(ownerOf(domain as Host).operator, `${domain} of ${name}`).to.not.equal(null);
+  });
+
+  it('knows log-in hosts as the brand\'s own', () => {
+    for (const { name, logins } of catalogue.brands) for (const host of logins) expect(catalogue.ownerOf(host), `${host} of ${name}`).to.not.equal(null);
+  });
+
+  it('hears no brand in ordinary sentences', () => {
+    for (const sentence of ['we chase the sun on a free boat and target a square of orange light', 'delta waves meet the open sky', 'in the office we match every order with care', 'an apple a day, a hand of cards, a good signal', 'take the express line to the royal post and boots on']) {
+      expect(catalogue.named(sentence).map(({ name }) => name), sentence).to.deep.equal([]);
+    }
+  });
+
+  it('takes none of its own domains for a look-alike', () => {
+    const spoke = catalogue.brands.flatMap(({ domains }) => domains).filter((domain) => raised(catalogue, `https://${domain}/`).length > 0);
+    expect(spoke).to.deep.equal([]);
+  });
+
+  for (const [url, what] of [
+    ['https://paypa1.test/', 'homograph'], ['https://xn--pypal-4ve.test/', 'homograph'], ['https://rnicrosoft.test/', 'homograph'], ['https://micorsoft.test/', 'typo'], ['https://steamcomnunity.test/', 'typo'],
+    ['https://paypal-login.test/', 'combo'], ['https://apple-id-support.test/', 'combo'], ['https://securepaypal.test/', 'combo'], ['https://paypal.com.account-check.test/', 'deceptive-suffix'],
+    ['https://paypal-com.test.example/', 'deceptive-suffix'], ['https://netflix.cheap.test/', 'brand-subdomain'], ['https://dhl-tracking.pages.dev/', null], ['https://hacked.test/x/chase.com/login.php', 'brand-path'],
+    ['https://flava-cloud.test/', null], ['https://square-dance.test/', null], ['https://switch.test/', null], ['https://chasing.test/', null], ['https://battle-fleet.test/', null], ['https://deltarune.test/', null],
+  ] as const) {
+    it(`${what === null ? 'says nothing of' : `says ${what} of`} ${url}`, () => {
+      expect(raised(catalogue, url).filter((name) => name !== 'many-hyphens')).to.deep.equal(what === null ? [] : [what]);
+    });
+  }
+});
+
+const raised = (catalogue: BrandCatalogue, text: string): string[] => {
+  const url = parseUrl(text);
+  if (!url.ok) throw new Error(text);
+  return lookalikeHost.detect(subjectOf(urlOnly(url.url, 0), catalogue, null)).map(({ name }) => name.slice(name.indexOf('/') + 1));
+};
