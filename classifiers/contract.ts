@@ -74,6 +74,8 @@ export interface Policy {
   readonly deeds: readonly string[];
   /** `rate` score from which a page that shows nothing is looked at again. */
   readonly lookAgainAt: number;
+  /** Share of all other pages that is looked at again by another visitor, 0 to 1. */
+  readonly lookAgainShare: number;
 }
 
 export interface Judge {

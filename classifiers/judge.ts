@@ -5,7 +5,7 @@ import { claimsOf, mayBe } from './claims.ts';
 import { detectors as allDetectors } from './detectors/index.ts';
 import { stateOf } from './detectors/page-state.ts';
 import { plain } from './finding.ts';
-import { mayHide } from './look-again.ts';
+import { isDrawn, mayHide } from './look-again.ts';
 import type { UrlModel } from './model/url-model.ts';
 import { scoreOf } from './score.ts';
 import { standing } from './standing.ts';
@@ -62,9 +62,10 @@ export const createJudge = ({ policy, brands, detectors = allDetectors, urlModel
       return isSettledByProbe(subject, !mayBeBad(subject.url, capture.startedAtMs)) ? 'settle' : 'render';
     },
     nextLook(capture, verdict, look) {
-      if (look !== 0 || verdict.verdict === 'malicious' || capture.lane === 'probe') return 'done';
+      if (look > 1 || verdict.verdict === 'malicious' || capture.lane === 'probe') return 'done';
       const subject = subjectOf(capture, brands, null);
-      return mayHide(subject, mayBeBad(subject.url, verdict.atMs)) ? 'look-again' : 'done';
+      if (look === 0 && subject.capture.outcome === 'visited' && isDrawn(capture.urlKey, verdict.atMs, policy.lookAgainShare)) return 'look-again';
+      return mayHide(subject, mayBeBad(subject.url, verdict.atMs), look) ? 'look-again' : 'done';
     },
   };
 };

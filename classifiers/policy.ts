@@ -17,6 +17,7 @@ const policySchema = z.object({
   maliciousAt: z.number().gt(0).lt(1),
   suspiciousAt: z.number().gt(0).lt(1),
   lookAgainAt: z.number().gt(0).lt(1),
+  lookAgainShare: z.number().min(0).max(1),
   weights: z.record(name, z.number().min(-10).max(10)),
   groups: z.array(z.array(name).min(2)),
   deeds: z.array(name).min(1),

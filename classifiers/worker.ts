@@ -81,19 +81,26 @@ export const judgeOne = async (options: JudgeLaneOptions, judgeTask: JudgeTask):
     const afterMs = Math.max(backOffMs(task.attempts), (quietUntilMs ?? nowMs) - nowMs);
     return defer('try-again', { afterMs, lane: task.lane, look: task.look, costsAttempt: true, hostNotBeforeMs: quietUntilMs });
   }
-  if (task.lane === 'probe' && judge.triage(capture) === 'render') return defer('to-render', { afterMs: 0, lane: 'render', look: task.look, costsAttempt: false });
+  if (task.lane === 'probe' && judge.triage(capture) === 'render') {
+    // A page that shows its lure once has shown it by now: what the probe saw is kept, for the browser's visit to be compared with.
+    const seen = judge.judge(capture, { captureKey, previous: null, nowMs });
+    if (isAccused(seen)) await reputation.record(lookingAgain(seen), { sources: [task.source] }, nowMs);
+    return defer('to-render', { afterMs: 0, lane: 'render', look: task.look, costsAttempt: false });
+  }
 
-  const previous = task.look > 0 ? await firstLook(options, task.urlKey) : null;
+  const previous = task.lane === 'render' ? await firstLook(options, task) : null;
   const judged = judge.judge(capture, { captureKey, previous, nowMs });
   const record = async (verdict: Verdict): Promise<void> => {
     const outcome = await reputation.record(verdict, { sources: [task.source] }, nowMs);
     options.onVerdict?.(verdict, judgeTask, outcome);
   };
-  if (task.lane === 'render' && !isFailure(capture) && judge.nextLook(capture, judged, task.look) === 'look-again') {
-    await record(judged.verdict === 'suspicious' ? judged : { ...judged, verdict: 'undecided', why: 'looking-again', threat: null });
+  // The worse of what was seen so far stays, and is what the next look is compared with.
+  const worse = worseOf(judge, judged, capture, previous, nowMs);
+  if (task.lane === 'render' && !isFailure(capture) && worse.verdict !== 'malicious' && judge.nextLook(capture, judged, task.look) === 'look-again') {
+    await record(worse.verdict === 'suspicious' ? worse : lookingAgain(worse));
     return defer('look-again', { afterMs: 0, lane: 'render', look: task.look + 1, costsAttempt: false });
   }
-  const verdict = isFailure(capture) ? { ...judged, verdict: 'undecided' as const, why: 'gave-up' as const, threat: null } : worseOf(judge, judged, previous, nowMs);
+  const verdict = isFailure(capture) ? { ...judged, verdict: 'undecided' as const, why: 'gave-up' as const, threat: null } : worse;
   await record(verdict);
   if (capture.outcome === 'refused-by-policy') return outcomeOf('refused', await frontier.bury([{ ...lease, reason: 'refused-by-policy' }], nowMs));
   const next = await options.nextVisit(verdict, nowMs);
@@ -127,10 +134,18 @@ const retryAfterMs = ({ parts }: Capture, nowMs: number): number | null => {
   return Number.isNaN(atMs) || atMs <= nowMs ? null : Math.min(atMs, nowMs + maxQuietMs);
 };
 
-/** The capture of the first look, from the verdict that was recorded for it. Null where retention took it. */
-const firstLook = async ({ reputation, evidence }: JudgeLaneOptions, urlKey: string): Promise<{ readonly key: string; readonly capture: Capture } | null> => {
-  const key = (await reputation.verdictOf(urlKey))?.captureKey ?? null;
-  if (key === null) return null;
+const isAccused = ({ verdict }: Verdict): boolean => verdict === 'malicious' || verdict === 'suspicious';
+
+const lookingAgain = (verdict: Verdict): Verdict => ({ ...verdict, verdict: 'undecided', why: 'looking-again', threat: null });
+
+/**
+ * The capture that was seen just before this one, by a probe or another visitor, from the verdict that was recorded
+ * for it. Null where there is none: at a first look what was recorded may be of last week. Null where retention took it.
+ */
+const firstLook = async ({ reputation, evidence }: JudgeLaneOptions, { urlKey, look }: JudgeTask['task']): Promise<{ readonly key: string; readonly capture: Capture } | null> => {
+  const recorded = await reputation.verdictOf(urlKey);
+  const key = recorded?.captureKey ?? null;
+  if (key === null || (look === 0 && recorded?.why !== 'looking-again')) return null;
   const capture = await evidence.get(key as CaptureKey); // recorded from a key that put() gave
   return capture === null ? null : { key, capture };
 };
@@ -138,8 +153,9 @@ const firstLook = async ({ reputation, evidence }: JudgeLaneOptions, urlKey: str
 /** A look that saw a deed outranks one that saw none; one that saw a page, one that saw nothing. */
 const ranks = ['undecided', 'benign', 'suspicious', 'malicious'] as const;
 
-const worseOf = (judge: Judge, verdict: Verdict, previous: { readonly key: string; readonly capture: Capture } | null, nowMs: number): Verdict => {
+/** The earlier look is judged against the newer one as well, so that whichever stands says what the other was shown. */
+const worseOf = (judge: Judge, verdict: Verdict, capture: Capture, previous: { readonly key: string; readonly capture: Capture } | null, nowMs: number): Verdict => {
   if (previous === null) return verdict;
-  const first = judge.judge(previous.capture, { captureKey: previous.key, previous: null, nowMs });
+  const first = judge.judge(previous.capture, { captureKey: previous.key, previous: verdict.captureKey === null ? null : { key: verdict.captureKey, capture }, nowMs });
   return ranks.indexOf(first.verdict) > ranks.indexOf(verdict.verdict) ? first : verdict;
 };

@@ -68,18 +68,23 @@ export class ScanStream {
       return;
     }
     if (task.lane === 'probe' && this.#judge.triage(capture) === 'render') {
+      // A page that shows its lure once has shown it by now.
+      const seen = this.#judge.judge(capture, { captureKey: null, previous: null, nowMs: this.#now() });
+      if (seen.verdict === 'malicious' || seen.verdict === 'suspicious') url.first = { key: await this.#keep(capture), capture, verdict: seen };
       this.#toRender.push(this.#task(task.lease, url.url, 'render', 0));
       return;
     }
     const captureKey = await this.#keep(capture);
     const verdict = this.#judge.judge(capture, { captureKey, previous: url.first, nowMs: this.#now() });
-    if (task.lane === 'render' && this.#judge.nextLook(capture, verdict, task.look) === 'look-again') {
-      url.first = { key: captureKey, capture, verdict };
+    if (task.lane === 'render' && url.first?.verdict.verdict !== 'malicious' && this.#judge.nextLook(capture, verdict, task.look) === 'look-again') {
+      if (url.first === null || rank(verdict) >= rank(url.first.verdict)) url.first = { key: captureKey, capture, verdict };
       this.#toRender.push(this.#task(task.lease, url.url, 'render', task.look + 1));
       return;
     }
-    const final = url.first !== null && rank(url.first.verdict) > rank(verdict) ? { verdict: url.first.verdict, capture: url.first.capture } : { verdict, capture };
-    await this.#finish(url, final.verdict, final.capture);
+    const { first } = url;
+    if (first === null || rank(first.verdict) <= rank(verdict)) return this.#finish(url, verdict, capture);
+    // The earlier look stands, and says what this one was shown.
+    await this.#finish(url, this.#judge.judge(first.capture, { captureKey: first.key, previous: { key: captureKey, capture }, nowMs: this.#now() }), first.capture);
   }
 
   async #finish(url: OpenUrl, verdict: Verdict, capture: Capture): Promise<void> {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { isDrawn } from '../../classifiers/look-again.ts';
 import { readFileSync } from 'node:fs';
 import type { Verdict } from '../../records/index.ts';
 import { verdictSchema } from '../../records/index.ts';
@@ -156,8 +157,18 @@ describe('the second look', () => {
     ['a small page at a suspicious URL', { ...suspicious, body: 'Welcome to our garden' }], ['a way from a suspicious URL to the brand itself', { ...suspicious, finalUrl: 'https://marlowbank.test/', body: Array.from({ length: 150 }, () => 'word').join(' ') }],
   ] as const) {
     it(`is made at ${what}`, () => { expect(next(page)).to.equal('look-again'); });
-    it(`is the last one at ${what}`, () => { expect(next(page, 1)).to.equal('done'); });
+    it(`is followed by a third one ${'url' in page ? '' : 'not '}at ${what}`, () => {
+      expect(next(page, 1)).to.equal('url' in page ? 'look-again' : 'done');
+      expect(next(page, 2)).to.equal('done');
+    });
   }
+
+  it('is made at a share of all other pages, which nobody can foresee by the URL', () => {
+    const drawn = (urlKey: string): number => Array.from({ length: 2000 }, (_, index) => isDrawn(urlKey, nowMs + index, 0.05)).filter(Boolean).length;
+    expect(drawn('a')).to.be.within(60, 140);
+    expect(drawn('b')).to.be.within(60, 140);
+    expect(Array.from({ length: 100 }, (_, index) => isDrawn('a', index, 0)).some(Boolean)).to.equal(false);
+  });
 
   it('compares what two visitors saw', () => {
     const verdict = verdictOf({ ...bank, profile: 'android' }, { body: 'Welcome to our garden', profile: 'windows' });

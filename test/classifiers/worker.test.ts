@@ -90,6 +90,31 @@ describe('the judge lane', () => {
     expect(recorded.at(-1)).to.include({ verdict: 'suspicious', captureKey: 'a' });
   });
 
+  it('keeps what a probe was shown for the browser to be compared with, where it looks bad, and nothing else', async () => {
+    const accused = world({ p: { lane: 'probe', body: 'x' } }, judgeSaying({ 'windows-chrome': 'malicious' }, 'render'));
+    expect(await judgeOne(accused.options, task('p', { lane: 'probe' }))).to.equal('to-render');
+    expect(accused.recorded[0]).to.include({ verdict: 'undecided', why: 'looking-again', captureKey: 'p' });
+    const plain = world({ p: { lane: 'probe', body: 'x' } }, judgeSaying({}, 'render'));
+    await judgeOne(plain.options, task('p', { lane: 'probe' }));
+    expect(plain.recorded).to.deep.equal([]);
+  });
+
+  it('lets a lure stand that the probe alone was shown, and looks no further', async () => {
+    const verdicts: Judge = { ...judgeSaying({}, 'render', 'look-again'), judge: (capture, options) => ({ ...judgeSaying({ 'windows-chrome': capture.lane === 'probe' ? 'malicious' : 'undecided' }).judge(capture, options) }) };
+    const { options, recorded, deferred } = world({ p: { lane: 'probe', body: 'x' }, r: { outcome: 'gone', status: 404, body: 'x' } }, verdicts);
+    await judgeOne(options, task('p', { lane: 'probe' }));
+    expect(await judgeOne(options, task('r'))).to.equal('settled');
+    expect(recorded.at(-1)).to.include({ verdict: 'malicious', captureKey: 'p', comparedWith: 'r' });
+    expect(deferred).to.have.length(1);
+  });
+
+  it("compares a first look with no verdict of another time", async () => {
+    const { options, recorded } = world({ old: { body: 'x' }, new: { body: 'x' } }, judgeSaying({}));
+    await judgeOne(options, task('old'));
+    await judgeOne(options, task('new'));
+    expect(recorded.at(-1)?.comparedWith).to.equal(null);
+  });
+
   it('keeps the second look where it saw more', async () => {
     const { options, recorded } = world({ a: { body: 'x', profile: 'first' }, b: { body: 'y', profile: 'second' } }, judgeSaying({}, 'settle', 'look-again'));
     await judgeOne(options, task('a'));
