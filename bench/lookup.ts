@@ -13,6 +13,7 @@ import { openRedis } from '../queues/redis.ts';
 import { listingSchema } from '../records/index.ts';
 import { readAgeing } from '../reputation/ageing.ts';
 import { readAllowList } from '../reputation/allow-list.ts';
+import { readRadius } from '../reputation/radius.ts';
 import { readHosting } from '../reputation/hosting.ts';
 import { keysOf } from '../reputation/keys.ts';
 import { openReputation } from '../reputation/store.ts';
@@ -47,7 +48,7 @@ const redis = handle.client('commands');
 const prefix = randomUUID();
 const keys = keysOf(prefix);
 const plainKey = (field: string): string => `plain:${field}`;
-const store = openReputation({ redis, prefix, allowList: readAllowList(data('allow-list')), hosting: readHosting(data('hosting')), ageing: readAgeing(data('ageing')) });
+const store = openReputation({ redis, prefix, allowList: readAllowList(data('allow-list')), hosting: readHosting(data('hosting')), ageing: readAgeing(data('ageing')), radius: readRadius(data('blast-radius'), data('top-sites')) });
 
 /** `write` for every listing, a thousand a round trip; answers bytes of Redis each took. */
 const filled = async (write: (pipeline: ReturnType<typeof redis.pipeline>, field: string, stored: string) => void): Promise<number> => {

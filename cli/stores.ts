@@ -15,6 +15,7 @@ import { keysOf } from '../reputation/keys.ts';
 import { openLookupCounts, type LookupCounts } from '../reputation/lookup-counts.ts';
 import type { ReputationStore } from '../reputation/contract.ts';
 import { readHosting } from '../reputation/hosting.ts';
+import { readRadius } from '../reputation/radius.ts';
 import { openReputation } from '../reputation/store.ts';
 import type { Priority } from '../records/index.ts';
 import type { ParsedUrl } from '../url/types.ts';
@@ -71,6 +72,7 @@ export const openStores = async (settings: Settings, env: NodeJS.ProcessEnv, now
     const reputation = openReputation({
       redis: client, prefix: keyPrefix,
       allowList: openAllowList(settings), hosting: readHosting(shippedData('hosting')), ageing: readAgeing(shippedData('ageing')),
+      radius: readRadius(shippedData('blast-radius'), shippedData('top-sites')),
     });
     return {
       redis, client, frontier, reputation,

@@ -27,9 +27,9 @@ export type EarlierListing = z.infer<typeof earlierListingSchema>;
 export const blastRadiusSchema = z.object({
   /** Look-ups a day, by this store's own counts of the last week, that it would newly block; an upper bound, since counts are by hash prefix. */
   lookupsPerDay: z.number(),
-  /** URLs of the host that this store has seen otherwise than malicious. */
+  /** Pages that it would block and that this store has seen to be decent in the last thirty days, about: its tenants, where it has any. */
   decentUrls: z.number(),
-  /** 1 is the most visited domain; null where it is in no list. */
+  /** The smallest top list that holds its domain (200, 500 ... 20,000); null for none. */
   rank: z.number().nullable(),
   /** Days since the look that it rests on. */
   evidenceAgeDays: z.number(),
@@ -38,6 +38,8 @@ export type BlastRadius = z.infer<typeof blastRadiusSchema>;
 
 /** What a held listing waits for. */
 export const holdSchema = z.object({
+  /** `shared`: a whole shared host or public suffix, which nobody can release. */
+  kind: z.enum(['allow-list', 'radius', 'shared']).default('allow-list'),
   /** Why, sentences. */
   says: z.string(),
   /** Reviewers that must approve, each another person's key. */

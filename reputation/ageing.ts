@@ -5,10 +5,15 @@ import { threats, type Threat, type Verdict } from '../records/index.ts';
 const seconds = z.number().int().positive();
 const ageingSchema = z.object({
   version: z.string(),
-  listedForSecs: z.record(z.enum(threats), seconds),
+  /** After so long without a look that finds it again, a finding is worth half. */
+  halfLifeSecs: z.record(z.enum(threats), seconds),
+  /** A listing ends when its score, halved with each half-life, falls below this. */
+  endsBelow: z.number().gt(0).lt(0.5),
+  /** What has been on the list before lives longer, once. */
+  comebackFactor: z.number().min(1).max(4),
   /** Compromised sites are cleaned soon; at most this long. */
   compromisedListedForSecs: seconds,
-  /** A source whose name starts so makes a listing last longer; the largest factor counts. */
+  /** A source whose name starts so lengthens the half-life; the largest factor counts. */
   sources: z.array(z.object({ prefix: z.string(), factor: z.number().min(1).max(10), why: z.string() })),
   cleanLooksToDelist: z.number().int().positive(),
   /** How long an ended listing is remembered: one that comes back keeps its first time. */
@@ -24,10 +29,11 @@ export type Ageing = Readonly<z.infer<typeof ageingSchema>>;
 /** Throws a ZodError where it is no such data. */
 export const readAgeing = (json: unknown): Ageing => ageingSchema.parse(json);
 
-/** How long a listing lasts after the visit that found it malicious. */
-export const listedForMs = (ageing: Ageing, threat: Threat, compromised: boolean, sources: readonly string[]): number => {
+/** How long a listing lasts after the visit that found it malicious with this score; an hour at least. */
+export const listedForMs = (ageing: Ageing, threat: Threat, compromised: boolean, sources: readonly string[], score: number): number => {
   const factor = Math.max(1, ...ageing.sources.filter(({ prefix }) => sources.some((source) => source.startsWith(prefix))).map((row) => row.factor));
-  const secs = ageing.listedForSecs[threat] * factor;
+  const halfLives = Math.log2(Math.min(1, Math.max(score, 0)) / ageing.endsBelow);
+  const secs = Math.max(3600, Math.round(ageing.halfLifeSecs[threat] * factor * halfLives));
   return (compromised ? Math.min(secs, ageing.compromisedListedForSecs) : secs) * 1000;
 };
 

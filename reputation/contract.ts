@@ -26,6 +26,10 @@ export interface ReputationStore {
   listings(state?: ListingState): AsyncIterable<Listing>;
   /** Delists what has expired; called on schedule. Returns how many. */
   expire(nowMs: number, max: number): Promise<number>;
+  /** The whole record of an expression, null where nothing is known; and the keys of the URLs that it stands on. */
+  listingOf(expression: string): Promise<{ readonly listing: Listing; readonly standsOn: readonly string[] } | null>;
+  /** A person decides; `who` is the id of a key, and two approvals of one count once. See reputation/lua/decide.lua for the outcomes. */
+  decide(expression: string, decision: 'approve' | 'pause' | 'resume', who: string, note: string, nowMs: number): Promise<DecisionOutcome>;
   /** A person decides that the listing is wrong: it goes at once, and no verdict of the machine brings it back for a year. */
   overturn(expression: string, nowMs: number, reason: string): Promise<'overturned' | 'unknown'>;
 }
@@ -39,6 +43,9 @@ export interface ReputationStore {
  * - `outdated`: a newer verdict is known; nothing was changed.
  */
 export type RecordOutcome = 'listed' | 'renewed' | 'held' | 'delisted' | 'unlisted' | 'outdated';
+
+export const decisionOutcomes = ['listed', 'approved', 'again', 'paused', 'shared', 'not-so', 'unknown'] as const;
+export type DecisionOutcome = (typeof decisionOutcomes)[number];
 
 export interface VerdictHistory {
   /** Verdicts of the same kind just before the newest, without another kind between. */

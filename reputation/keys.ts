@@ -14,6 +14,7 @@
  * | `facts:1:<3 characters>` | hash | rest of the same hash → what a replica keeps of an active listing (reputation/lua/listing.lua); 1 is the layout | with the listing |
  * | `tested` | stream | URL key, kind and score of each verdict of a visit, newest million | trimmed by record.lua |
  * | `lookups:<YYYY-MM-DD>` | hash | first 4 bytes of an expression's hash, hex → how often it was asked about (reputation/lookup-counts.ts) | TTL, 8 days |
+ * | `seen:bad:<host>`, `seen:decent:<host>` | HyperLogLog | pages of a host by what they were; the host as a hash (reputation/radius.ts) | TTL, 30 days |
  * | `tally` | hash | kind of verdict → how many were given | never |
  * | `recent` | list | URL keys, newest verdict first, capped | trimmed by record.lua |
  */
@@ -24,6 +25,7 @@ export interface ReputationKeys {
   readonly seq: string;
   readonly facts: string;
   readonly tested: string;
+  readonly seen: (kind: 'bad' | 'decent', host: string) => string;
   readonly lookups: (day: string) => string;
   readonly tally: string;
   readonly recent: string;
@@ -42,6 +44,7 @@ export const keysOf = (prefix: string): ReputationKeys => {
     seq: `${base}:seq`,
     facts: `${base}:facts:1:`,
     tested: `${base}:tested`,
+    seen: (kind, host) => `${base}:seen:${kind}:${host}`,
     lookups: (day) => `${base}:lookups:${day}`,
     tally: `${base}:tally`,
     recent: `${base}:recent`,

@@ -1,10 +1,13 @@
 import { listedForMs, meaningOf, type Ageing } from './ageing.ts';
-import { blame, type BlameData, type Target } from './scope.ts';
+import { evidenceOf, holdFor, radiiOf, seenOf, type HostEvidence, type RadiusData } from './radius.ts';
+import { blame, pageAt, type BlameData, type Target } from './scope.ts';
 import { recordScript, run } from './scripts.ts';
 import { hundredthsOf } from './replica/facts.ts';
 import { fieldOf, toStored } from './stored-listing.ts';
+import { ownerOf } from '../url/owner.ts';
 import type { Redis } from 'ioredis';
-import type { Listing, Verdict } from '../records/index.ts';
+import type { Host } from '../url/types.ts';
+import type { BlastRadius, Listing, Verdict } from '../records/index.ts';
 import type { RecordOutcome } from './contract.ts';
 import { listingKeys, type ReputationKeys } from './keys.ts';
 
@@ -13,6 +16,7 @@ export interface Ledger extends BlameData {
   readonly redis: Redis;
   readonly keys: ReputationKeys;
   readonly ageing: Ageing;
+  readonly radius: RadiusData;
   /** Rows of the change log to keep, about. */
   readonly changeRows: number;
 }
@@ -26,27 +30,39 @@ const testedRows = 1_000_000;
 export const record = async (ledger: Ledger, verdict: Verdict, sources: readonly string[], nowMs: number): Promise<RecordOutcome> => {
   const { redis, keys, ageing } = ledger;
   const meaning = meaningOf(verdict);
-  const targets = meaning === 'malicious' ? blame(verdict, ledger) : [];
+  const pages = [pageAt(verdict.finalUrl), pageAt(verdict.url)].filter((page) => page !== null);
+  const hosts = [...new Set(pages.flatMap(({ host }) => [host, (ownerOf(host).domain ?? host) as Host /* a registrable domain is one */]))];
+  const seen = await seenOf(redis, keys, verdict, pages[0]?.canonical ?? null, hosts);
+  const targets = meaning === 'malicious' ? blame(verdict, { ...ledger, servesNothingElse: (host) => nothingElse(ledger.radius, evidenceOf(seen, host), host) }) : [];
+  const radii = await radiiOf(redis, keys, ledger.radius, seen, targets, verdict, nowMs);
   const outcome = await run(recordScript, redis, [...listingKeys(keys), keys.verdict(verdict.urlKey), keys.tally, keys.recent, keys.tested], [
     Math.trunc(nowMs), ledger.changeRows, Math.trunc(verdict.atMs), JSON.stringify(verdict), meaning, verdict.urlKey,
     ageing.cleanLooksToDelist, ageing.verdictSecs * 1000, ageing.rememberSecs * 1000,
-    verdict.why === 'looking-again' ? 'looking-again' : verdict.verdict, recentKeys, verdict.lane === 'url' ? '' : hundredthsOf(verdict.score), testedRows,
-    ...targets.flatMap((target) => [fieldOf(target.expression), toStored(listingOf(verdict, target, namesOf(sources), nowMs, ledger))]),
+    verdict.why === 'looking-again' ? 'looking-again' : verdict.verdict, recentKeys, verdict.lane === 'url' ? '' : hundredthsOf(verdict.score), testedRows, ageing.comebackFactor,
+    ...targets.flatMap((target, index) => [fieldOf(target.expression), toStored(listingOf(verdict, target, radii[index] ?? null, namesOf(sources), nowMs, ledger))]),
   ]);
   return outcome as RecordOutcome; // The script's head promises one.
 };
 
-const listingOf = (verdict: Verdict, { expression, scope, reason, hold }: Target, sources: readonly string[], nowMs: number, { ageing, allowList, hosting }: Ledger): Listing => {
+const listingOf = (verdict: Verdict, target: Target, radius: BlastRadius | null, sources: readonly string[], nowMs: number, { ageing, allowList, hosting, radius: data }: Ledger): Listing => {
+  const { expression, scope, reason } = target;
+  const hold = radius === null ? null : holdFor(data, target, radius, verdict.score);
   // A malicious verdict without a threat comes from a policy that weighs only general signals.
   const threat = verdict.threat ?? 'unwanted';
   const atMs = Math.trunc(verdict.atMs);
   return {
     v: 1, expression, scope, scopeReason: reason, threat, score: verdict.score, brand: verdict.brand, compromised: verdict.compromised,
-    state: hold === null ? 'active' : 'held', firstSeenMs: atMs, lastSeenMs: atMs, expiresAtMs: atMs + listedForMs(ageing, threat, verdict.compromised, sources),
+    state: hold === null ? 'active' : 'held', firstSeenMs: atMs, lastSeenMs: atMs, expiresAtMs: atMs + listedForMs(ageing, threat, verdict.compromised, sources, verdict.score),
     listedAtMs: null, changedAtMs: Math.trunc(nowMs), policy: verdict.policy, versions: { verdict: verdict.v, allowList: allowList.version, hosting: hosting.version, ageing: ageing.version },
     urlKey: verdict.urlKey, captureKey: verdict.captureKey, sources: [...sources], cleanLooks: 0,
-    hold: hold === null ? null : { says: hold, approvalsNeeded: 2, approvals: 0 }, radius: null, earlier: [], note: null,
+    hold, radius, earlier: [], note: null,
   };
+};
+
+const nothingElse = ({ serveNothingElse, rankOf }: RadiusData, { badPages, decentPages }: HostEvidence, host: Host): string | null => {
+  const { domain, isAddress } = ownerOf(host);
+  if (badPages < serveNothingElse.badPages || decentPages > 0 || (!isAddress && (domain === null || rankOf(domain) !== null))) return null;
+  return `${host} serves nothing else: ${badPages} of its pages are malicious, and none was seen that is not.`;
 };
 
 /** Kinds of source; a feed keeps its name, of all others what follows the kind could be somebody's and is cut off. What is no source's name is left out. */

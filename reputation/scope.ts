@@ -4,7 +4,7 @@ import { parseUrl } from '../url/parse.ts';
 import type { AllowList } from './allow-list.ts';
 import type { Hosting } from './hosting.ts';
 import type { Host, ParsedUrl } from '../url/types.ts';
-import type { Scope, Verdict } from '../records/index.ts';
+import type { Hold, Scope, Verdict } from '../records/index.ts';
 
 /** One expression to blame, and why just that much. */
 export interface Target {
@@ -14,10 +14,17 @@ export interface Target {
   readonly reason: string;
   /** Why it must not be listed without a person, a sentence; null where nothing stands against it. */
   readonly hold: string | null;
+  /** Set where `hold` is. */
+  readonly holdKind?: Hold['kind'];
 }
 
 /** What the choice rests on. */
-export interface BlameData { readonly hosting: Hosting; readonly allowList: AllowList }
+export interface BlameData {
+  readonly hosting: Hosting;
+  readonly allowList: AllowList;
+  /** Whether the host is known to serve nothing but malice; a sentence that says so, null where it isn't. */
+  readonly servesNothingElse?: (host: Host) => string | null;
+}
 
 /**
  * What a malicious verdict blames: the page where the visit ended, and the URL that was asked where that
@@ -29,7 +36,8 @@ export interface BlameData { readonly hosting: Hosting; readonly allowList: Allo
  * 4. on a compromised site: the page, never more
  * 5. a customer of a platform (private suffix): the host, which is the customer's own
  * 6. a host that was made for the deed, where signals say so: the host, or its domain
- * 7. otherwise the page, whatever its query
+ * 7. a host of which many pages are malicious and none was seen that isn't: the host
+ * 8. otherwise the page, whatever its query
  */
 export const blame = (verdict: Verdict, data: BlameData): Target[] => {
   const [landing, asked] = [pageAt(verdict.finalUrl), pageAt(verdict.url)];
@@ -43,7 +51,7 @@ export const blame = (verdict: Verdict, data: BlameData): Target[] => {
   return [...targets.values()];
 };
 
-const narrowest = (page: ParsedUrl, isForward: boolean, verdict: Verdict, { hosting, allowList }: BlameData): Omit<Target, 'hold'> & { readonly isShared?: true } => {
+const narrowest = (page: ParsedUrl, isForward: boolean, verdict: Verdict, { hosting, allowList, servesNothingElse }: BlameData): Omit<Target, 'hold' | 'holdKind'> & { readonly isShared?: true } => {
   const { host, exact, isFrontPage } = spellings(page);
   const owner = ownerOf(host);
   const place = hosting.placeOf(host);
@@ -69,7 +77,10 @@ const narrowest = (page: ParsedUrl, isForward: boolean, verdict: Verdict, { host
   switch (madeForIt) {
     case 'domain': return owner.domain === null ? { ...thePage(page), reason: onePage(host) } : { expression: `${owner.domain}/`, scope: 'domain', reason: `${owner.domain} was evidently registered for it.` };
     case 'host': return { expression: `${host}/`, scope: 'host', reason: `${host} was evidently made for it.` };
-    case null: return { ...thePage(page), reason: onePage(host) };
+    case null: {
+      const nothingElse = servesNothingElse?.(host) ?? null;
+      return nothingElse === null ? { ...thePage(page), reason: onePage(host) } : { expression: `${host}/`, scope: 'host', reason: nothingElse };
+    }
     default: return madeForIt satisfies never;
   }
 };
@@ -92,14 +103,14 @@ const spellings = ({ canonical }: ParsedUrl): { readonly host: Host; readonly pa
 };
 
 const guarded = ({ isShared, ...target }: ReturnType<typeof narrowest>, allowList: AllowList): Target => {
-  if (isShared === true) return { ...target, hold: 'A listing would block everybody on a shared host.' };
+  if (isShared === true) return { ...target, hold: 'A listing would block everybody on a shared host.', holdKind: 'shared' };
   // An expression starts with a host.
   const entry = allowList.entryFor(target.expression, target.expression.slice(0, target.expression.indexOf('/')) as Host);
   const isWide = target.scope === 'host' || target.scope === 'domain';
   return { ...target, hold: entry !== null && (entry.effect === 'hold' || isWide) ? `On the allow list: ${entry.says}` : null };
 };
 
-const pageAt = (url: string): ParsedUrl | null => {
+export const pageAt = (url: string): ParsedUrl | null => {
   const parsed = parseUrl(url);
   return parsed.ok ? parsed.url : null;
 };

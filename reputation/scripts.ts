@@ -16,6 +16,7 @@ const script = (name: string, changesListings = true): Script => {
 export const recordScript = script('record');
 export const expireScript = script('expire');
 export const overturnScript = script('overturn');
+export const decideScript = script('decide');
 export const factsScript = script('facts', false);
 
 /** Runs it by name, and sends its text where Redis has been restarted since. */

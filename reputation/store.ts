@@ -3,13 +3,14 @@ import { changes, position } from './changes.ts';
 import { keysOf, listingKeys, type ReputationKeys } from './keys.ts';
 import { lookup } from './lookup.ts';
 import { record, type Ledger } from './record.ts';
-import { expireScript, overturnScript, run } from './scripts.ts';
+import { decideScript, expireScript, overturnScript, run } from './scripts.ts';
 import { fieldOf, fromStored } from './stored-listing.ts';
 import type { Redis } from 'ioredis';
 import type { Ageing } from './ageing.ts';
 import type { AllowList } from './allow-list.ts';
 import type { Hosting } from './hosting.ts';
-import type { ReputationStore, VerdictHistory } from './contract.ts';
+import type { RadiusData } from './radius.ts';
+import type { DecisionOutcome, ReputationStore, VerdictHistory } from './contract.ts';
 
 export interface ReputationOptions {
   /** Made and closed by the caller. */
@@ -19,15 +20,16 @@ export interface ReputationOptions {
   readonly allowList: AllowList;
   readonly hosting: Hosting;
   readonly ageing: Ageing;
+  readonly radius: RadiusData;
   /** Rows of the change log to keep, about; older ones are trimmed, and their followers start again. */
   readonly changeRows?: number;
   /** After this a look-up answers `unavailable`. */
   readonly answerWithinMs?: number;
 }
 
-export const openReputation = ({ redis, prefix, allowList, hosting, ageing, changeRows = 1_000_000, answerWithinMs = 500 }: ReputationOptions): ReputationStore => {
+export const openReputation = ({ redis, prefix, allowList, hosting, ageing, radius, changeRows = 1_000_000, answerWithinMs = 500 }: ReputationOptions): ReputationStore => {
   const keys = keysOf(prefix);
-  const ledger: Ledger = { redis, keys, allowList, hosting, ageing, changeRows };
+  const ledger: Ledger = { redis, keys, allowList, hosting, ageing, radius, changeRows };
   return {
     record: (verdict, from, nowMs) => record(ledger, verdict, from.sources, nowMs),
     verdictOf: (urlKey) => verdictOf(redis, keys, urlKey),
@@ -39,6 +41,8 @@ export const openReputation = ({ redis, prefix, allowList, hosting, ageing, chan
     position: () => position(redis, keys),
     listings: (state) => listings(redis, keys, state ?? 'active'),
     expire: (nowMs, max) => expire(ledger, nowMs, max),
+    listingOf: (expression) => listingOf(redis, keys, expression),
+    decide: (expression, decision, who, note, nowMs) => decide(ledger, expression, decision, who, note, nowMs),
     overturn: (expression, nowMs, reason) => overturn(ledger, expression, nowMs, reason),
   };
 };
@@ -98,6 +102,16 @@ const expire = async ({ redis, keys, ageing, changeRows }: Ledger, nowMs: number
   }
   return delisted;
 };
+
+const listingOf = async (redis: Redis, keys: ReputationKeys, expression: string): Promise<{ listing: Listing; standsOn: string[] } | null> => {
+  const stored = await redis.hget(keys.listings, fieldOf(expression));
+  if (stored === null) return null;
+  const { by } = JSON.parse(stored) as { readonly by?: Readonly<Record<string, number>> }; // as record.lua wrote it; an empty list where it is empty
+  return { listing: fromStored(stored), standsOn: Object.keys(by ?? {}).filter((key) => key.length === 22) };
+};
+
+const decide = async ({ redis, keys, changeRows }: Ledger, expression: string, decision: string, who: string, note: string, nowMs: number): Promise<DecisionOutcome> =>
+  await run(decideScript, redis, listingKeys(keys), [Math.trunc(nowMs), changeRows, fieldOf(expression), decision, who, note.slice(0, 500)]) as DecisionOutcome; // The script's head promises one.
 
 const overturn = async ({ redis, keys, ageing, changeRows }: Ledger, expression: string, nowMs: number, reason: string): Promise<'overturned' | 'unknown'> => {
   const outcome = await run(overturnScript, redis, listingKeys(keys), [

@@ -14,7 +14,8 @@ ARGV  3 atMs of the verdict
      11 URL keys to keep among the recent ones
      12 score of the verdict in hundredths; empty where nothing was visited
      13 verdicts to keep among the tested
-     14... for each expression to blame: field (hash of it), listing as JSON
+     14 factor on the life of a listing that has been on the list before
+     15... for each expression to blame: field (hash of it), listing as JSON
 
 Returns a RecordOutcome (reputation/contract.ts).
 
@@ -26,7 +27,8 @@ local verdictKey = KEYS[6]
 local atMs, verdict, look, urlKey = tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
 local cleanLooks, verdictMs, rememberMs = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local kind, recentKeys = ARGV[10], tonumber(ARGV[11])
-local firstTarget = 14
+local comeback = tonumber(ARGV[14])
+local firstTarget = 15
 local mostUrls = 16
 
 local known = redis.call('GET', verdictKey)
@@ -88,7 +90,7 @@ local function list(field, listing)
     listing.firstSeenMs = math.min(old.firstSeenMs, listing.firstSeenMs)
     listing.lastSeenMs = math.max(old.lastSeenMs, listing.lastSeenMs)
     listing.sources = joined(old.sources, listing.sources)
-    listing.earlier, listing.listedAtMs = old.earlier, old.listedAtMs
+    listing.earlier, listing.listedAtMs, listing.released, listing.approvers = old.earlier, old.listedAtMs, lives and old.released or nil, lives and old.approvers or nil
     if lives then listing.expiresAtMs = math.max(old.expiresAtMs, listing.expiresAtMs) end
   end
   listing.by = standOn(lives and old.by or {})
@@ -97,6 +99,10 @@ local function list(field, listing)
     listing.state, listing.note, listing.hold = 'paused', old.note, cjson.null
     keep(field, listing, listing.expiresAtMs)
     return 'held'
+  end
+  -- What people released stays released, and what is on the list is not taken off for its radius alone.
+  if listing.state == 'held' and listing.hold.kind ~= 'shared' and (listing.released or (was and listing.hold.kind == 'radius')) then
+    listing.state, listing.hold = 'active', cjson.null
   end
   if listing.state == 'held' then
     if old and old.state == 'held' and type(old.hold) == 'table' then listing.hold.approvals = old.hold.approvals end
@@ -108,7 +114,12 @@ local function list(field, listing)
     keep(field, listing, listing.expiresAtMs)
     return 'held'
   end
-  if not was then enters(listing) end
+  if not was then
+    -- A comeback lives longer.
+    if (listing.earlier or '') ~= '' then listing.expiresAtMs = nowMs + math.floor((listing.expiresAtMs - nowMs) * comeback) end
+    enters(listing)
+    furthestMs = math.max(furthestMs, listing.expiresAtMs)
+  end
   local outcome = was and 'renewed' or 'listed'
   tell(outcome, field, listing, was)
   keep(field, listing, listing.expiresAtMs)

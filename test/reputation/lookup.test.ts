@@ -3,10 +3,13 @@ import { Redis } from 'ioredis';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { canonical, dayMs, signal, t0, verdictOn } from './verdicts.ts';
-import { withRedis } from './opened.ts';
+import { canonical, signal, t0, verdictOn } from './verdicts.ts';
+import { listedForMs } from '../../reputation/ageing.ts';
+import { shipped, withRedis } from './opened.ts';
 import type { ReputationStore } from '../../reputation/contract.ts';
 import type { Verdict } from '../../records/index.ts';
+
+const lifeMs = listedForMs(shipped.ageing, 'phishing', false, ['cli'], 0.987654321);
 
 describe('a look-up', () => {
   const { open } = withRedis();
@@ -50,7 +53,7 @@ describe('a look-up', () => {
   it('knows no listing whose time is over, expired or not yet', async () => {
     const store = open();
     await list(store, 'https://evil.test/a');
-    const [before, after] = await Promise.all([t0 + 7 * dayMs - 10_000, t0 + 7 * dayMs].map((nowMs) => store.lookup([canonical('https://evil.test/a')], nowMs)));
+    const [before, after] = await Promise.all([t0 + lifeMs - 10_000, t0 + lifeMs].map((nowMs) => store.lookup([canonical('https://evil.test/a')], nowMs)));
     expect(before?.[0]).to.include({ answer: 'listed', cacheSecs: 10 });
     expect(after?.[0]).to.deep.equal({ answer: 'not-listed', cacheSecs: 300 });
   });

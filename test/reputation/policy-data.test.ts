@@ -59,16 +59,22 @@ describe('the allow list that ships', () => {
 
 describe('the ageing data', () => {
   it('has a life for every threat, from a day to a month', () => {
-    for (const threat of threats) expect(listedForMs(shipped.ageing, threat, false, ['feed:a']) / dayMs, threat).to.be.within(1, 31);
+    for (const threat of threats) expect(listedForMs(shipped.ageing, threat, false, ['feed:a'], 0.99) / dayMs, threat).to.be.within(1, 31);
+  });
+
+  it('halves what a finding is worth with each half-life, and gives what is surer longer', () => {
+    const days = (score: number, sources: string[] = []) => listedForMs(shipped.ageing, 'phishing', false, sources, score) / dayMs;
+    expect([days(1), days(0.5), days(1, ['feed:a']), days(0.1)]).to.deep.equal([7, 3.5, 10.5, 1 / 24]);
+    expect(listedForMs(shipped.ageing, 'malware', true, [], 1) / dayMs).to.equal(3);
   });
 
   it('keeps a verdict longer than any listing that stands on it', () => {
-    for (const threat of threats) expect(shipped.ageing.verdictSecs * 1000).to.be.at.least(listedForMs(shipped.ageing, threat, false, ['feed:a', 'review']));
+    for (const threat of threats) expect(shipped.ageing.verdictSecs * 1000).to.be.at.least(listedForMs(shipped.ageing, threat, false, ['feed:a', 'review'], 1));
   });
 
   it('is refused where a threat or a unit is missing', () => {
     const ageing = read('ageing') as Readonly<Record<string, unknown>>;
-    expect(() => readAgeing({ ...ageing, listedForSecs: { phishing: 1 } })).to.throw();
+    expect(() => readAgeing({ ...ageing, halfLifeSecs: { phishing: 1 } })).to.throw();
     expect(() => readAgeing({ ...ageing, cleanLooksToDelist: 0 })).to.throw();
   });
 });

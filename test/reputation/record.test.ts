@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
+import { listedForMs } from '../../reputation/ageing.ts';
 import { readAllowList } from '../../reputation/allow-list.ts';
 import { canonical, benign, dayMs, gone, hourMs, parsed, signal, t0, verdictOn } from './verdicts.ts';
 import { shipped, withRedis } from './opened.ts';
@@ -7,6 +8,8 @@ import type { ReputationStore } from '../../reputation/contract.ts';
 import type { Listing, ListingState, Verdict } from '../../records/index.ts';
 
 const from = { sources: ['feed:a'] };
+/** Of a phish with the score of `verdictOn`, from a feed. */
+const lifeMs = listedForMs(shipped.ageing, 'phishing', false, from.sources, 0.987654321);
 const all = async (store: ReputationStore, state?: ListingState): Promise<Listing[]> => {
   const found: Listing[] = [];
   for await (const listing of store.listings(state)) found.push(listing);
@@ -24,8 +27,8 @@ describe('recording a verdict', () => {
     expect(await again(store, 0)).to.equal('listed');
     expect(await all(store)).to.deep.equal([{
       v: 1, expression: 'evil.test/login', scope: 'path', scopeReason: 'Only this page of evil.test is known to be malicious.', threat: 'phishing', score: 0.987654321, brand: 'Acorn Bank', compromised: false, state: 'active',
-      firstSeenMs: t0, lastSeenMs: t0, expiresAtMs: t0 + 10.5 * dayMs, policy: '2026-11-01.1', urlKey: parsed(url).key, captureKey: null, sources: ['feed:a'], cleanLooks: 0,
-      listedAtMs: t0, changedAtMs: t0, versions: { verdict: 1, allowList: shipped.allowList.version, hosting: shipped.hosting.version, ageing: shipped.ageing.version }, hold: null, radius: null, earlier: [], note: null,
+      firstSeenMs: t0, lastSeenMs: t0, expiresAtMs: t0 + lifeMs, policy: '2026-11-01.1', urlKey: parsed(url).key, captureKey: null, sources: ['feed:a'], cleanLooks: 0,
+      listedAtMs: t0, changedAtMs: t0, versions: { verdict: 1, allowList: shipped.allowList.version, hosting: shipped.hosting.version, ageing: shipped.ageing.version }, hold: null, radius: { lookupsPerDay: 0, decentUrls: 0, rank: null, evidenceAgeDays: 0 }, earlier: [], note: null,
     }]);
     const [change] = await store.changes('0', 10);
     expect(change).to.include({ seq: '1', atMs: t0, kind: 'listed', expression: 'evil.test/login', threat: 'phishing' });
@@ -45,7 +48,7 @@ describe('recording a verdict', () => {
     const store = open();
     await again(store, 0);
     expect(await store.record(verdictOn(url, { atMs: t0 + dayMs }), { sources: ['cli', 'not,one', 'A Person'] }, t0 + dayMs)).to.equal('renewed');
-    expect((await all(store))[0]).to.deep.include({ firstSeenMs: t0, lastSeenMs: t0 + dayMs, expiresAtMs: t0 + 10.5 * dayMs, sources: ['feed:a', 'cli'] });
+    expect((await all(store))[0]).to.deep.include({ firstSeenMs: t0, lastSeenMs: t0 + dayMs, expiresAtMs: t0 + lifeMs, sources: ['feed:a', 'cli'] });
   });
 
   it('lets the newest verdict win, and changes nothing for an older one', async () => {
@@ -197,7 +200,21 @@ describe('recording a verdict', () => {
     await again(store, 0, { compromised: true });
     await store.record(verdictOn('https://other.test/x'), { sources: ['cli'] }, t0);
     const expiries = (await all(store)).sort((a, b) => a.expression.localeCompare(b.expression)).map(({ expiresAtMs }) => (expiresAtMs - t0) / dayMs);
-    expect(expiries).to.deep.equal([3, 7]);
+    expect(expiries[0]).to.equal(3);
+    expect(expiries[1]).to.be.closeTo(6.94, 0.01);
+  });
+
+  it('remembers each time that it was on the list, and lets a comeback live longer', async () => {
+    const store = open();
+    await again(store, 0);
+    await again(store, 1, gone);
+    await again(store, 2, gone);
+    await again(store, 30);
+    const [listing] = await all(store);
+    expect(listing).to.deep.include({ listedAtMs: t0 + 30 * hourMs, earlier: [{ listedAtMs: t0, endedAtMs: t0 + 2 * hourMs, ending: 'clean' }] });
+    expect((listing?.expiresAtMs ?? 0) - (t0 + 30 * hourMs)).to.be.closeTo(1.5 * lifeMs, 2);
+    await store.expire(t0 + 60 * dayMs, 10);
+    expect((await all(store, 'expired'))[0]?.earlier.map(({ ending }) => ending)).to.deep.equal(['expired', 'clean']);
   });
 
   it('lets a review outrank the machine', async () => {
