@@ -18,6 +18,7 @@ export const commands: readonly CommandRow[] = [
   { name: 'seed', does: 'offers the URLs of a file or standard input to a running system', load: async () => (await import('./seed.ts')).seedCommand },
   { name: 'feeds', does: 'says how the feeds that `up` pulls are doing, or pulls one now', load: async () => (await import('./feeds.ts')).feedsCommand },
   { name: 'lookup', does: 'asks the reputation store about URLs', load: async () => (await import('./lookup.ts')).lookupCommand },
+  { name: 'capture', does: 'says what a visit saw, or writes it as `--har`, `--wacz` or `--zip`', load: async () => (await import('./capture.ts')).captureCommand },
   { name: 'recrawl', does: 'makes known URLs due for another visit now', load: async () => (await import('./recrawl.ts')).recrawlCommand },
   { name: 'export', does: 'prints the active listings in a format: `csv`, `hosts`, `plain`', load: async () => (await import('./export.ts')).exportCommand },
   { name: 'evaluate', does: 'compares verdicts with a labelled lab web or labelled captures: recall, false positives, calibration, time', load: async () => (await import('./evaluate.ts')).evaluateCommand },

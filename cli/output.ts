@@ -20,7 +20,7 @@ export const watchOutput = (onFailed: (reason: ReaderGone | CommandError) => voi
 };
 
 /** Writes to standard output as fast as its reader reads: a slow one slows the work, never fills the memory. Throws ReaderGone or CommandError where it can't be written. */
-export const print = async (text: string): Promise<void> => {
+export const print = async (text: string | Uint8Array): Promise<void> => {
   if (failed !== null) throw failed;
   if (process.stdout.write(text)) return;
   try {

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { FastifyReply } from 'fastify';
 import type { CaptureKey } from '../../evidence/contract.ts';
+import { evidenceFormats } from '../../evidence/export/index.ts';
 import { partNames, type Capture, type PartName } from '../../records/index.ts';
 import { captureSummarySchema, summaryOfCapture } from '../capture-summary.ts';
 import { ApiError } from '../errors.ts';
 import { captureKeyParams, refusals } from '../shapes.ts';
 import type { Routes } from './plugin.ts';
 
-/** `GET /v1/captures/:key`, `.../screenshot`, `.../dom`. What a hostile page wrote leaves as text to keep, never as a page to open. */
-export const captureRoutes: Routes = ({ evidence, ask }) => (app, _options, done) => {
+/** `GET /v1/captures/:key`, `.../screenshot`, `.../dom`, `.../har`, `.../wacz`, `.../zip`. What a hostile page wrote leaves as text to keep, never as a page to open. */
+export const captureRoutes: Routes = ({ evidence, ask, version }) => (app, _options, done) => {
   const capture = async (key: CaptureKey, wanted: readonly PartName[]): Promise<Capture> => {
     const found = await ask(() => evidence.get(key, { without: partNames.filter((name) => !wanted.includes(name)) }), 'evidence-unavailable');
     if (found === null) throw new ApiError('unknown-capture');
@@ -44,6 +45,14 @@ export const captureRoutes: Routes = ({ evidence, ask }) => (app, _options, done
     if (text === undefined) throw new ApiError('part-missing', frames.state === 'collected' ? `The page had ${frames.value.length} frames.` : `There is no DOM: ${frames.why}`);
     return kept(reply).type('text/plain; charset=utf-8').header('content-security-policy', "default-src 'none'; sandbox").header('content-disposition', `attachment; filename="${key}-${frame}.txt"`).send(text);
   });
+
+  for (const format of evidenceFormats) {
+    app.get(`/v1/captures/:key/${format.name}`, { schema: { summary: format.about, tags: ['captures'], produces: [format.contentType], params: captureKeyParams } }, async ({ params }, reply) => {
+      const { key } = params;
+      const content = await format.write(await capture(key, partNames), version);
+      return kept(reply).type(format.contentType).header('content-security-policy', "default-src 'none'; sandbox").header('content-disposition', `attachment; filename="${key}.${format.name}"`).send(content);
+    });
+  }
   done();
 };
 

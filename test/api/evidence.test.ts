@@ -72,6 +72,16 @@ describe('a capture', () => {
     expect(answer.headers['content-disposition']).to.match(/^attachment;/);
   });
 
+  for (const [name, type, begins] of [['har', 'application/json', '{"log":{"version":"1.2"'], ['wacz', 'application/wacz', 'PK'], ['zip', 'application/zip', 'PK']] as const) {
+    it(`goes out as ${name.toUpperCase()}, a file to keep and never a page to open`, async () => {
+      const answer = await app.inject(`/v1/captures/${captureKey}/${name}`);
+      expect(answer.statusCode).to.equal(200);
+      expect(answer.body.startsWith(begins)).to.equal(true);
+      expect(answer.headers).to.deep.include({ 'content-security-policy': "default-src 'none'; sandbox", 'content-disposition': `attachment; filename="${captureKey}.${name}"` });
+      expect(answer.headers['content-type']).to.contain(type);
+    });
+  }
+
   it('says so where a part or a frame is missing, and where there is no capture', async () => {
     world.captures.set('0mabcdefg-BBBBBBBBBBBBBBBBBBBBBB', captureOf(world.know('http://bad.test/')));
     for (const [path, code] of [
