@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { openFeedStates, pullDue, type Feed, type FeedState } from '../intake/feeds/index.ts';
 import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
-import { feedsExample, feedsOf, userAgent } from './given-feeds.ts';
+import { feedsExample, feedsOf, userAgent } from './given-sources.ts';
 import { keyPrefix, openStores, requireSystem, sayWhoVisits } from './stores.ts';
 
 export const feedsCommand = (context: CliContext): Command =>

@@ -8,6 +8,7 @@ import { defaultLimits } from '../api/deps.ts';
 import { explain } from '../classifiers/explain.ts';
 import { environmentOf } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
+import { followDue, openCtStates, type CtLog } from '../intake/ct/index.ts';
 import { openFeedStates, pullDue, type Feed } from '../intake/feeds/index.ts';
 import { openTaskQueue } from '../queues/bull.ts';
 import { runFeeder, type LaneFeed } from '../queues/feeder.ts';
@@ -22,7 +23,7 @@ import { parseUrl } from '../url/index.ts';
 import type { CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { holdDataFolder } from './data-folder.ts';
-import { feedsOf, userAgent } from './given-feeds.ts';
+import { ctLogsOf, feedsOf, userAgent } from './given-sources.ts';
 import { openJudge } from './judging.ts';
 import { shippedData } from './shipped-data.ts';
 import { keyPrefix, openStores, type Stores } from './stores.ts';
@@ -37,6 +38,8 @@ const sweepEveryMs = 600_000;
 /** How often is looked whether a feed is due. */
 const feedsEveryMs = 30_000;
 const countEveryMs = 5000;
+/** How often is looked whether a certificate log is due. */
+const ctEveryMs = 1000;
 
 /** Everything on this machine: Redis if none is given, feeder, schedules, API and console, and worker processes. */
 export interface System {
@@ -56,6 +59,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     for (const end of closing.reverse()) await end();
   };
   const feeds = feedsOf(settings);
+  const ctLogs = ctLogsOf(settings);
   try {
     const held = await holdDataFolder(settings.dataDir);
     closing.push(() => held.release(), sweepTempFolders);
@@ -101,7 +105,11 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
       every(sweepEveryMs, log, async () => { await stores.evidence.sweep({ maxAgeMs: settings.evidenceDays * 86_400_000, maxBytes: settings.evidenceBytes }, now()); }),
     ];
     closing.push(() => { for (const stop of schedules) stop(); return Promise.resolve(); });
-    closing.push(startFeeds(feeds, stores, now, log));
+    const score = (host: string): number => {
+      const parsed = parseUrl(`https://${host}/`);
+      return parsed.ok ? judge.rate(parsed.url, now()).score : 0;
+    };
+    closing.push(...startSources(feeds, ctLogs, stores, score, settings.ctScore / 100, now, log));
 
     const env = { ...context.env, ...environmentOf(settings), REDIS_URL: stores.redis.url };
     const workers = ['probe,render', 'judge'].map((names) => supervise(['worker', '--lanes', names, ...workerFlags], env, log));
@@ -135,15 +143,12 @@ const openWindows = async (settings: Settings, { redis }: Stores): Promise<{ rea
     return { lane, feed: { queue, window: windowOf(lane, settings) }, close: () => queue.close() };
   }));
 
-/** Pulls the feeds that are due, again and again; the function returned ends it, and the pull under way. */
-const startFeeds = (feeds: readonly Feed[], { client, door }: Stores, now: () => number, log: Logger): (() => Promise<void>) => {
-  if (feeds.length === 0) return () => Promise.resolve();
+/** Does the work of a source again and again; the function returned ends it, and the turn under way. */
+const startSource = (ms: number, log: Logger, turn: (signal: AbortSignal) => Promise<void>): (() => Promise<void>) => {
   const ending = new AbortController();
-  const states = openFeedStates(client, keyPrefix);
   let underWay: Promise<void> = Promise.resolve();
-  const stop = every(feedsEveryMs, log, () => {
-    underWay = pullDue({ feeds, states, door, userAgent, now, signal: ending.signal, onProblem: ({ name }, problem) => { log.warn({ feed: name }, `feed ${name}: ${problem}`); } })
-      .catch((error: unknown) => { if (!ending.signal.aborted) throw error; });
+  const stop = every(ms, log, () => {
+    underWay = turn(ending.signal).catch((error: unknown) => { if (!ending.signal.aborted) throw error; });
     return underWay;
   }, true);
   return async () => {
@@ -151,6 +156,17 @@ const startFeeds = (feeds: readonly Feed[], { client, door }: Stores, now: () =>
     ending.abort();
     await underWay.catch(() => undefined); // it was logged
   };
+};
+
+/** Pulls the feeds and follows the certificate logs of the settings. */
+const startSources = (feeds: readonly Feed[], logs: readonly CtLog[], { client, door }: Stores, score: (host: string) => number, threshold: number, now: () => number, log: Logger): (() => Promise<void>)[] => {
+  const onProblem = ({ name }: { readonly name: string }, problem: string): void => { log.warn({ source: name }, `${name}: ${problem}`); };
+  const feedStates = openFeedStates(client, keyPrefix);
+  const ctStates = openCtStates(client, keyPrefix);
+  return [
+    ...(feeds.length === 0 ? [] : [startSource(feedsEveryMs, log, (signal) => pullDue({ feeds, states: feedStates, door, userAgent, now, signal, onProblem }))]),
+    ...(logs.length === 0 ? [] : [startSource(ctEveryMs, log, (signal) => followDue({ logs, states: ctStates, door, score, threshold, userAgent, now, signal, onProblem }))]),
+  ];
 };
 
 /** A URL whose visits never came to an end still gets a verdict. */

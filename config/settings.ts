@@ -44,6 +44,8 @@ export const settingRows = {
   urlModel: row(text.nullable(), null, 'HARRIER_URL_MODEL', 'file', 'A URL model that `harrier train urls` made; without one the shipped one is used.'),
   allowList: row(text.nullable(), null, 'HARRIER_ALLOW_LIST', 'JSON file', 'Entries of your own, added to the allow list.'),
   feeds: row(text.nullable(), null, 'HARRIER_FEEDS', 'YAML file', 'Feeds that `up` pulls on schedule; `harrier feeds --help` shows the form.'),
+  ctLogs: row(text.nullable(), null, 'HARRIER_CT_LOGS', 'YAML file', 'Certificate logs that `up` follows: a list of name, url and kind (rfc6962 or static).'),
+  ctScore: row(number(1, 100), 50, 'HARRIER_CT_SCORE', 'percent', 'Names of certificates that look like a lure with this score are visited.'),
   apiKey: row(text.min(16, 'must have at least 16 characters').nullable(), null, 'HARRIER_API_KEY', '', 'What a client must send as a bearer token to write; without one only this machine may.'),
   evidenceBytes: row(number(1_000_000, 1e15), 20_000_000_000, 'HARRIER_EVIDENCE_BYTES', 'bytes', 'Evidence kept at most; the oldest goes first.'),
   evidenceDays: row(number(1, 3650), 90, 'HARRIER_EVIDENCE_DAYS', 'days', 'Evidence older than this is deleted.'),

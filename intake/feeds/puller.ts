@@ -1,10 +1,10 @@
-import type { Feed } from './feed.ts';
+import type { Feed, FeedState } from './feed.ts';
 import { pullFeed, type PullOptions } from './pull.ts';
-import type { FeedStates } from './states.ts';
+import type { Positions } from '../positions.ts';
 
 export interface PullerOptions extends PullOptions {
   readonly feeds: readonly Feed[];
-  readonly states: FeedStates;
+  readonly states: Positions<FeedState>;
   /** After each pull that did not go well, and where Redis or the door failed. */
   readonly onProblem: (feed: Feed, problem: string) => void;
 }
