@@ -68,6 +68,10 @@ export interface Policy {
   readonly suspiciousAt: number;
   /** Log-odds by signal name; a signal without a row weighs nothing and a test fails. */
   readonly weights: Readonly<Record<string, number>>;
+  /** Weights that people gave, of those that training has moved: where the next training starts from. */
+  readonly given: Readonly<Record<string, number>>;
+  /** Probability by sum of log-odds, points of a line that never falls; empty: the logistic function itself. */
+  readonly calibration: readonly (readonly [logOdds: number, probability: number])[];
   /** At most one signal of a group counts, the heaviest. */
   readonly groups: readonly (readonly string[])[];
   /** Signals that show the deed itself. Without one of them a verdict is suspicious at most. */

@@ -1,6 +1,6 @@
 import { load, type CheerioAPI } from 'cheerio/slim';
 import { foldText } from './confusables.ts';
-import { withoutPadding } from './padding.ts';
+import { withoutDepth, withoutPadding } from './padding.ts';
 
 /** What one document says of itself and where it points. Texts are folded (lower case, look-alike letters undone). */
 export interface PageDocument {
@@ -57,7 +57,7 @@ const maxFactChars = 300;
 const maxTextChars = 200_000;
 
 export const readDocument = ({ url, html, text, title, main }: DocumentSource): PageDocument => {
-  const $ = load(withoutPadding(html));
+  const $ = load(withoutDepth(withoutPadding(html)));
   const base = baseOf($, url);
   let whole: string | null = null;
   const visible = headAndTail(foldText(headAndTail(text ?? textOf($, false), maxTextChars)), maxTextChars);

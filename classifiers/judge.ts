@@ -33,7 +33,7 @@ export const createJudge = ({ policy, brands, detectors = allDetectors, urlModel
     const { findings, failedDetectors } = detectAll(subjectOf(urlOnly(url, nowMs), brands, null), detectors.filter(({ needs }) => needs.length === 0));
     const byPolicy = scoreOf(findings, policy);
     const { brand, threat } = byPolicy;
-    const { score, signals, suspicious } = urlModel === null ? { ...byPolicy, suspicious: byPolicy.score >= policy.suspiciousAt } : byModel(urlModel, url, byPolicy.signals);
+    const { score, signals, suspicious } = urlModel === null ? { ...byPolicy, score: byPolicy.evidence, suspicious: byPolicy.evidence >= policy.suspiciousAt } : byModel(urlModel, url, byPolicy.signals);
     return {
       v: 1, urlKey: url.key, url: url.visit, finalUrl: url.visit, verdict: suspicious ? 'suspicious' : 'undecided', why: suspicious ? null : 'not-visited', threat: suspicious ? threat : null, brand, score, signals: [...signals],
       failedDetectors, policy: policy.version, compromised: false, captureKey: null, comparedWith: null, lane: 'url', profile: 'none', atMs: nowMs,
@@ -47,8 +47,8 @@ export const createJudge = ({ policy, brands, detectors = allDetectors, urlModel
     judge(capture, { captureKey, previous, nowMs }) {
       const subject = subjectOf(capture, brands, previous?.capture ?? null);
       const { findings, failedDetectors } = detectAll(subject, detectors);
-      const { score, signals, hasDeed, threat, brand } = scoreOf(findings, policy);
-      const { verdict, why } = decide(subject, { score, hasDeed }, policy);
+      const { score, evidence, signals, hasDeed, threat, brand } = scoreOf(findings, policy);
+      const { verdict, why } = decide(subject, { evidence, hasDeed }, policy);
       const accused = verdict === 'malicious' || verdict === 'suspicious';
       const named = accused && brand === null ? claimsOf(subject).find((claim) => claim.worth >= namedWorth && !mayBe(claim.brand, subject.final.host, subject))?.brand.name ?? null : brand;
       return {
@@ -99,9 +99,9 @@ const detectAll = (subject: Subject, detectors: readonly Detector[]): { readonly
 };
 
 /** A deed that was seen counts whatever the status said; else what wasn't seen whole is never benign. */
-const decide = (subject: Subject, { score, hasDeed }: { readonly score: number; readonly hasDeed: boolean }, policy: Policy): { readonly verdict: VerdictKind; readonly why: UndecidedReason | null } => {
-  if (score >= policy.maliciousAt && hasDeed) return { verdict: 'malicious', why: null };
+const decide = (subject: Subject, { evidence, hasDeed }: { readonly evidence: number; readonly hasDeed: boolean }, policy: Policy): { readonly verdict: VerdictKind; readonly why: UndecidedReason | null } => {
+  if (evidence >= policy.maliciousAt && hasDeed) return { verdict: 'malicious', why: null };
   const why = standing(subject.capture, stateOf(subject)?.state ?? null);
-  if (score >= policy.suspiciousAt && (why === null || hasDeed)) return { verdict: 'suspicious', why: null };
+  if (evidence >= policy.suspiciousAt && (why === null || hasDeed)) return { verdict: 'suspicious', why: null };
   return why === null ? { verdict: 'benign', why: null } : { verdict: 'undecided', why };
 };

@@ -19,12 +19,18 @@ const policySchema = z.object({
   lookAgainAt: z.number().gt(0).lt(1),
   lookAgainShare: z.number().min(0).max(1),
   weights: z.record(name, z.number().min(-10).max(10)),
+  given: z.record(name, z.number().min(-10).max(10)).default({}),
+  calibration: z.array(z.tuple([z.number(), z.number().min(0).max(1)])).default([]),
   groups: z.array(z.array(name).min(2)),
   deeds: z.array(name).min(1),
 }).superRefine((policy, context) => {
   if (policy.suspiciousAt >= policy.maliciousAt) context.addIssue({ code: 'custom', path: ['suspiciousAt'], message: 'must be below maliciousAt' });
   for (const [path, names] of [['groups', policy.groups.flat()], ['deeds', policy.deeds]] as const) {
     for (const unknown of names.filter((one) => !(one in policy.weights))) context.addIssue({ code: 'custom', path: [path], message: `${unknown} has no weight` });
+  }
+  for (const [at, [logOdds, probability]] of policy.calibration.entries()) {
+    const before = policy.calibration[at - 1];
+    if (before !== undefined && (before[0] >= logOdds || before[1] > probability)) context.addIssue({ code: 'custom', path: ['calibration', at], message: 'must rise' });
   }
   const grouped = policy.groups.flat();
   for (const twice of grouped.filter((one, index) => grouped.indexOf(one) !== index)) context.addIssue({ code: 'custom', path: ['groups'], message: `${twice} is in two groups` });

@@ -1,11 +1,14 @@
 import type { Signal, Threat } from '../records/index.ts';
 import type { Finding, Policy } from './contract.ts';
+import { calibrated } from './model/page-calibration.ts';
 
 export interface Score {
   /** Every finding with its weight; of a group only the heaviest has one. Heaviest first. */
   readonly signals: readonly Signal[];
-  /** Probability of being malicious. */
+  /** Calibrated probability of being malicious. */
   readonly score: number;
+  /** The sum of evidence as a probability of its own, before calibration: what thresholds are set in. */
+  readonly evidence: number;
   readonly hasDeed: boolean;
   /** The threat that most weight speaks for, null where none is named. */
   readonly threat: Threat | null;
@@ -18,7 +21,8 @@ export const scoreOf = (findings: readonly Finding[], policy: Policy): Score => 
   const logOdds = signals.reduce((sum, { weight }) => sum + weight, policy.prior);
   return {
     signals,
-    score: 1 / (1 + Math.exp(-logOdds)),
+    score: calibrated(logOdds, policy.calibration),
+    evidence: 1 / (1 + Math.exp(-logOdds)),
     hasDeed: signals.some(({ name, weight }) => weight > 0 && policy.deeds.includes(name)),
     threat: heaviestThreat(signals, policy),
     brand: signals.find(({ brand, weight }) => brand !== null && weight > 0)?.brand ?? signals.find(({ brand }) => brand !== null)?.brand ?? null,

@@ -4,19 +4,19 @@ import { loadPolicy } from '../classifiers/policy.ts';
 import { clocked } from '../classifiers/evaluation/timing.ts';
 import { evaluate, type Judged } from '../classifiers/evaluation/evaluate.ts';
 import { judgeCaptures } from '../classifiers/evaluation/judge-captures.ts';
-import { readLabels, type Label } from '../classifiers/evaluation/labels.ts';
+import type { Label } from '../classifiers/evaluation/labels.ts';
 import { reportOf } from '../classifiers/evaluation/report.ts';
 import type { Judge } from '../classifiers/contract.ts';
-import type { Capture } from '../records/index.ts';
 import type { EvidenceStore } from '../evidence/contract.ts';
 import { openEvidence } from '../evidence/store.ts';
 import type { Settings } from '../config/settings.ts';
 import { requireMachine } from './doctor.ts';
-import { addSettings, readGiven, settingsOf, type CliContext } from './context.ts';
+import { addSettings, settingsOf, type CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import type { InputLine } from './input.ts';
 import { openDetectors, openJudge } from './judging.ts';
 import { print } from './output.ts';
+import { capturesOf, labelsOf } from './labelled-captures.ts';
 import { openProgress } from './progress.ts';
 import { runScan } from './scan-run.ts';
 import { givenData } from './shipped-data.ts';
@@ -48,7 +48,7 @@ Examples:
   $ harrier evaluate --captures seen --labels urls.tsv --policy stricter.json
   $ harrier evaluate --lab lab/ --captures seen --json > evaluation.json`)
     .action(async (options: EvaluateOptions) => {
-      const labels = labelsOf(context, options);
+      const labels = truthOf(context, options);
       const settings = settingsOf(context, { ...options });
       const clock = clocked(openDetectors(settings), cpuMs);
       const judge = openJudge(settings, { detectors: clock.detectors });
@@ -67,15 +67,11 @@ Examples:
       }
     });
 
-const labelsOf = (context: CliContext, { captures, lab, labels }: EvaluateOptions): readonly Label[] => {
+const truthOf = (context: CliContext, { captures, lab, labels }: EvaluateOptions): readonly Label[] => {
   if (captures === undefined && lab === undefined) throw new CommandError(exitCodes.usage, 'name the captures to judge (--captures) or a lab web to visit (--lab)');
   const file = labels ?? (lab === undefined ? undefined : path.join(lab, 'urls.tsv'));
   if (file === undefined) throw new CommandError(exitCodes.usage, 'name the truth to compare with (--labels)');
-  const read = readLabels(readGiven(file, 'labels file'));
-  for (const { line, says } of read.problems) process.stderr.write(`harrier: ${file}, line ${line}: ${says}\n`);
-  if (read.problems.length > 0) context.exit(exitCodes.someFailed);
-  if (read.labels.length === 0) throw new CommandError(exitCodes.usage, `${file} has no labelled URL`);
-  return read.labels;
+  return labelsOf(context, file);
 };
 
 /** Every labelled URL through the lanes, into the evidence. */
@@ -106,9 +102,6 @@ const cpuMs = (): number => {
   return (user + system) / 1000;
 };
 
-/** Captures of one URL that are looked at: a visit, its second look, and what a scan before left. */
-const maxCaptures = 3;
-
 const judgeAll = async (labels: readonly Label[], { judge, second }: { readonly judge: Judge; readonly second: Judge | null }, evidence: EvidenceStore, signal: AbortSignal): Promise<Judged[]> => {
   const progress = openProgress('judged');
   progress.total(labels.length);
@@ -127,13 +120,4 @@ const judgeAll = async (labels: readonly Label[], { judge, second }: { readonly 
     progress.stop();
   }
   return judged;
-};
-
-const capturesOf = async (label: Label, evidence: EvidenceStore): Promise<{ readonly key: string; readonly capture: Capture }[]> => {
-  const captures: { readonly key: string; readonly capture: Capture }[] = [];
-  for (const key of (await evidence.keysOf(label.url.key, maxCaptures)).reverse()) {
-    const capture = await evidence.get(key, { without: ['screenshot'] });
-    if (capture !== null) captures.push({ key, capture });
-  }
-  return captures;
 };

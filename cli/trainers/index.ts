@@ -11,4 +11,5 @@ export interface TrainerRow {
 /** Every trainer, in the order that help lists them. */
 export const trainers: readonly TrainerRow[] = [
   { name: 'urls', does: 'the URL model, from a CSV of labelled URLs', load: async () => (await import('./urls.ts')).trainUrlsCommand },
+  { name: 'pages', does: 'the weights of the signals that pages raise, from labelled captures', load: async () => (await import('./pages.ts')).trainPagesCommand },
 ];
