@@ -12,7 +12,7 @@ import { sayProblem } from './url-problem.ts';
 import { paragraph } from './verdict-text.ts';
 
 export const scanCommand = (context: CliContext): Command =>
-  addSettings(new Command('scan'), ['labMap', 'labCa', 'brands', 'urlModel', 'rulesDir', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'chromium', 'browserUser', 'upstreamProxy', 'logLevel'])
+  addSettings(new Command('scan'), ['labMap', 'labCa', 'brands', 'urlModel', 'rulesDir', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'canarySteps', 'chromium', 'browserUser', 'upstreamProxy', 'logLevel'])
     .argument('[url...]', 'URLs; without any, standard input is read, one a line')
     .option('--json', 'print one JSON line a URL, as each is done')
     .option('--evidence <folder>', 'keep the captures there; a line then names its capture')

@@ -101,7 +101,7 @@ const priorityByLook = (settings: Settings): ((url: ParsedUrl, asked: Priority) 
 };
 
 /** The shipped allow list, and the user's own. */
-const openAllowList = ({ allowList }: Settings): AllowList => {
+export const openAllowList = ({ allowList }: Settings): AllowList => {
   const shipped = shippedData('allow-list');
   return allowList === null ? readAllowList(shipped) : givenData(allowList, 'allow list', 'allow-list', (own) => readAllowList(shipped, own));
 };

@@ -29,7 +29,7 @@ const stopMs = 8000;
 const visitsPerGroup = 8;
 
 export const workerCommand = (context: CliContext): Command =>
-  addSettings(new Command('worker'), ['dataDir', 'redisUrl', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'leaseMs', 'hostDelayMs', 'maxAttempts', 'labMap', 'labCa', 'brands', 'urlModel', 'rulesDir', 'allowList', 'chromium', 'browserUser', 'upstreamProxy', 'logLevel'])
+  addSettings(new Command('worker'), ['dataDir', 'redisUrl', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'canarySteps', 'leaseMs', 'hostDelayMs', 'maxAttempts', 'labMap', 'labCa', 'brands', 'urlModel', 'rulesDir', 'allowList', 'chromium', 'browserUser', 'upstreamProxy', 'logLevel'])
     .description('runs some lanes against a running system')
     .option('--lanes <names>', 'which, with commas: probe, render, judge', readLanes, [...workerLanes])
     .option('--unsafe-no-sandbox', "turn Chromium's sandbox off; never for pages you don't trust")

@@ -1,4 +1,5 @@
 import type { Capture, CrawlTask, Profile } from '../records/index.ts';
+import type { CanaryOptions } from './canary.ts';
 import type { Egress } from './egress/contract.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface LaneOptions {
   readonly extraCa: string | null;
   /** Stops taking tasks; visits under way end at their deadline. */
   readonly signal: AbortSignal;
+  /** Canary submissions, by lanes that render; off where it is absent or null. */
+  readonly canary?: CanaryOptions | null;
 }
 
 /** What one visit may cost. Over a cap the part is cut and says so. */

@@ -1,4 +1,4 @@
-import { PageClock } from './clock.ts';
+import type { PageClock } from './clock.ts';
 import type { Scene } from './collectors/contract.ts';
 import { answerMs, down, linger, lookAbout, press, slide, tryLocks, up } from './input.ts';
 import { acceptWords, lureWords } from './lure-words.ts';
@@ -40,8 +40,7 @@ interface Survey {
 }
 
 /** `leftMs` is what the visit may still spend on watching. Ends early, and silently, where the page does not answer. */
-export const makeGestures = async (scene: Scene, rest: Rest, leftMs: () => number): Promise<void> => {
-  const clock = new PageClock(scene.cdp, scene.deadline);
+export const makeGestures = async (scene: Scene, rest: Rest, clock: PageClock, leftMs: () => number): Promise<void> => {
   const settled = (ms: number): Promise<void> => clock.settle(rest, quietMs, Math.min(ms, leftMs()));
   let survey = await lookOver(scene, true);
   if (survey !== null && survey.consent !== null) {

@@ -95,16 +95,18 @@ export const press = async (scene: Scene, at: Point): Promise<void> => {
 };
 
 /** Presses, and stays down until `up`. */
-export const down = async (scene: Scene, at: Point): Promise<void> => {
+export const down = async (scene: Scene, { x, y }: Point): Promise<void> => {
   const { cdp, profile } = scene;
+  const at = { x, y };
   scene.gestureAtMs ??= scene.atMs();
   await flight(scene, profile.touch
     ? [cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] })]
     : [...wayOf(scene, at, 4).map((point) => cdp.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...point })), cdp.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...at, button: 'left', buttons: 1, clickCount: 1 })]);
 };
 
-export const up = async (scene: Scene, at: Point): Promise<void> => {
+export const up = async (scene: Scene, { x, y }: Point): Promise<void> => {
   const { cdp, profile } = scene;
+  const at = { x, y };
   await flight(scene, [profile.touch ? cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }) : cdp.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at, button: 'left', clickCount: 1 })]);
 };
 

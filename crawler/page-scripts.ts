@@ -22,4 +22,4 @@ export const readScript = (caps: Readonly<Record<'url' | 'frames' | 'dom' | 'tex
 export const storageScript = (caps: Readonly<Record<'text' | 'entries' | 'names' | 'waitMs', number>>): string => call(storage, caps);
 export const lureScript = (told: { readonly words: readonly (readonly [string, number])[]; readonly accepts: readonly string[] }): string => call(lure, told);
 /** Takes no argument. */
-export const emailStepScript = source('email-step.js');
+export const nextFormScript = source('next-form.js');

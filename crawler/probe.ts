@@ -57,7 +57,7 @@ export const runProbeLane = (source: TaskSource | AsyncIterable<CrawlTask>, opti
     autoscaledPoolOptions: { maybeRunIntervalSecs: 0.1, loggingIntervalSecs: null },
     preNavigationHooks: [async ({ request }: { readonly request: Request }, client) => {
       const task = requestManager.taskOf(request);
-      const visit: Visit = { egress: await egress.open({ maxBytes: budget.maxBytes }), deadline: null, result: null };
+      const visit: Visit = { egress: await egress.open({ maxBytes: budget.maxBytes, profile: options.profileFor(task).name }), deadline: null, result: null };
       visits.set(request, visit);
       client.context = {
         visit: async () => {

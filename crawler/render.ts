@@ -16,7 +16,6 @@ import { visitPage } from './visit.ts';
 export interface RenderLaneOptions extends LaneOptions {
   /** From crawler/browser's `launchOptions`. */
   readonly launch: LaunchOptions;
-  readonly advanceForms?: boolean;
   readonly now?: () => number;
   /** Sees every page before it is sent anywhere: for tests that harm it. */
   readonly onPage?: (page: Page) => void;
@@ -69,9 +68,10 @@ export const runRenderLane = (source: TaskSource | AsyncIterable<CrawlTask>, opt
       postLaunchHooks: [(_pageId, controller) => { (controller.browser as { on(event: 'disconnected', listener: () => void): void }).on('disconnected', () => crawler.browserPool.retireBrowserController(controller)); }],
       prePageCreateHooks: [async (pageId, _controller, pageOptions) => {
         const request = crawler.requestOf(pageId);
-        const visit = await egress.open({ maxBytes: budget.maxBytes });
+        const profile = options.profileFor(requestManager.taskOf(request));
+        const visit = await egress.open({ maxBytes: budget.maxBytes, profile: profile.name });
         opened.set(request, visit);
-        Object.assign(pageOptions ?? {}, contextOptionsOf(options.profileFor(requestManager.taskOf(request))), { proxy: { server: visit.proxyUrl } });
+        Object.assign(pageOptions ?? {}, contextOptionsOf(profile), { proxy: { server: visit.proxyUrl } });
       }],
     },
     requestHandler: async ({ page, request }) => {
@@ -79,7 +79,7 @@ export const runRenderLane = (source: TaskSource | AsyncIterable<CrawlTask>, opt
       const visit = opened.get(request);
       if (visit === undefined) throw new Error('the page was opened without an egress');
       options.onPage?.(page);
-      const capture = await visitPage(page, task, { profile: options.profileFor(task), budget, egress: visit, extraCa: options.extraCa, advanceForms: options.advanceForms ?? false, now });
+      const capture = await visitPage(page, task, { profile: options.profileFor(task), budget, egress: visit, extraCa: options.extraCa, canary: options.canary ?? null, now });
       await closePage(page);
       await visit.close();
       await handOver(task, capture);

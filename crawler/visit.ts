@@ -2,13 +2,14 @@ import type { Page } from 'playwright';
 import type { Capture, CaptureParts, CrawlTask, Profile } from '../records/index.ts';
 import { failed, partNames, skipped } from '../records/index.ts';
 import { Brake } from './brake.ts';
+import { submitCanaries, type CanaryOptions } from './canary.ts';
+import { PageClock } from './clock.ts';
 import type { VisitBudget } from './contract.ts';
 import type { AnyCollector, Scene } from './collectors/contract.ts';
 import { makeCollectors } from './collectors/index.ts';
 import { Deadline, VisitEnded } from './deadline.ts';
 import type { VisitEgress } from './egress/contract.ts';
 import { endingOf } from './ending.ts';
-import { advanceForm } from './email-step.ts';
 import { makeGestures } from './gestures.ts';
 import { isMainDocument } from './main-document.ts';
 import { urlFor, wearProfile } from './profiles.ts';
@@ -19,8 +20,8 @@ export interface VisitOptions {
   readonly budget: VisitBudget;
   readonly egress: VisitEgress;
   readonly extraCa: string | null;
-  /** Whether a form that asks for an e-mail address alone is sent with a made-up one, to see what it asks next. */
-  readonly advanceForms: boolean;
+  /** Null: nothing is ever typed. */
+  readonly canary: CanaryOptions | null;
   readonly now: () => number;
 }
 
@@ -44,7 +45,7 @@ export const visitPage = async (page: Page, task: CrawlTask, options: VisitOptio
   page.on('close', onEnd);
   try {
     const cdp = await deadline.race(page.context().newCDPSession(page));
-    const scene: Scene = { page, cdp, profile, budget, egress, extraCa: options.extraCa, deadline, atMs: () => deadline.elapsedMs, gestureAtMs: null };
+    const scene: Scene = { page, cdp, profile, budget, egress, extraCa: options.extraCa, deadline, atMs: () => deadline.elapsedMs, gestureAtMs: null, submissions: options.canary === null ? null : [] };
     collectors = makeCollectors(scene, rest);
     page.on('request', (request) => { if (isMainDocument(page, request)) asked = request.url(); });
     closePopups(page);
@@ -52,7 +53,7 @@ export const visitPage = async (page: Page, task: CrawlTask, options: VisitOptio
     new Brake(cdp, rest).watch(page, budget);
     await deadline.race(prepare(scene, collectors));
     error = await navigate(scene, task.url);
-    await watch(scene, rest, collectors, options.advanceForms);
+    await watch(scene, rest, collectors, options.canary);
   } catch (thrown) {
     error ??= thrown;
   }
@@ -99,7 +100,7 @@ const shownMs = 4000;
 /** Time kept back for the final reads. */
 const readingMs = ({ visitMs }: VisitBudget): number => Math.min(5000, visitMs * 0.4);
 
-const watch = async (scene: Scene, rest: Rest, collectors: readonly AnyCollector[], advanceForms: boolean): Promise<void> => {
+const watch = async (scene: Scene, rest: Rest, collectors: readonly AnyCollector[], canary: CanaryOptions | null): Promise<void> => {
   const { page, deadline, budget } = scene;
   const leftMs = (): number => Math.max(0, deadline.leftMs - readingMs(budget));
   if (page.url() === 'about:blank' && !rest.isReached) {
@@ -118,8 +119,9 @@ const watch = async (scene: Scene, rest: Rest, collectors: readonly AnyCollector
   }));
   // A page that cannot even be drawn is held by a script: gestures would only wait.
   if (!shown.every(Boolean)) return;
-  if (advanceForms) await advanceForm(scene, rest, leftMs);
-  await makeGestures(scene, rest, leftMs);
+  const clock = new PageClock(scene.cdp, deadline);
+  await makeGestures(scene, rest, clock, leftMs);
+  if (canary !== null && scene.submissions !== null) await submitCanaries(scene, rest, clock, leftMs, canary, scene.submissions);
 };
 
 /** Until the page rests, or has been watched for the dwell once it was loaded; a new document starts the dwell again. */

@@ -5,6 +5,7 @@ import { visitOutcomeSchema } from './outcome.ts';
 import { behaviourSchema, consoleSchema, costSchema, dialogSchema, pageErrorSchema } from './capture/behaviour.ts';
 import { codeSchema, downloadSchema, faviconSchema, pictureTextSchema, screenshotSchema } from './capture/files.ts';
 import { formSchema, frameSchema, linkSchema, scriptSchema } from './capture/page.ts';
+import { formSubmissionSchema } from './capture/submission.ts';
 import { cookieSchema, storageSchema } from './capture/storage.ts';
 import { connectionSchema, tlsSchema } from './capture/tls.ts';
 import { bodySchema, hopSchema, requestSchema, responseSchema, socketSchema, wasmSchema, workerSchema } from './capture/traffic.ts';
@@ -53,6 +54,8 @@ export const partsSchema = z.object({
   wasm: collectedSchema(z.array(wasmSchema)),
   cost: collectedSchema(costSchema),
   bodies: collectedSchema(z.array(bodySchema)),
+  /** Canary submissions; skipped where they are off. */
+  submissions: collectedSchema(z.array(formSubmissionSchema)),
 });
 export type CaptureParts = z.infer<typeof partsSchema>;
 export type PartName = keyof CaptureParts;

@@ -6,6 +6,7 @@ export * from './capture/behaviour.ts';
 export * from './capture/files.ts';
 export * from './capture/page.ts';
 export * from './capture/storage.ts';
+export * from './capture/submission.ts';
 export * from './capture/tls.ts';
 export * from './capture/traffic.ts';
 export * from './verdict.ts';

@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright';
-import type { CaptureParts, PartName, Profile } from '../../records/index.ts';
+import type { CaptureParts, FormSubmission, PartName, Profile } from '../../records/index.ts';
 import type { VisitBudget } from '../contract.ts';
 import type { Deadline } from '../deadline.ts';
 import type { VisitEgress } from '../egress/contract.ts';
@@ -18,6 +18,8 @@ export interface Scene {
   readonly atMs: () => number;
   /** When the visit last pressed something, null before it did. */
   gestureAtMs: number | null;
+  /** Forms that were filled in so far, null where that is off. */
+  readonly submissions: FormSubmission[] | null;
 }
 
 /**

@@ -18,6 +18,7 @@ import { ResponseBodies } from './response-bodies.ts';
 import { screenshot } from './screenshot.ts';
 import { sockets } from './sockets.ts';
 import { storage } from './storage.ts';
+import { submissions } from './submissions.ts';
 import { tls } from './tls.ts';
 import { Wire } from './wire.ts';
 import { workers } from './workers.ts';
@@ -46,5 +47,6 @@ export const makeCollectors = (scene: Scene, rest: Rest): readonly AnyCollector[
     workers(scene),
     cost(scene),
     bodies(scene, fetched),
+    submissions(scene),
   ];
 };

@@ -7,7 +7,8 @@ import type { ConnectionRecord } from '../../records/index.ts';
  * Without a verdict of the guard nothing is connected (it fails closed).
  */
 export interface Egress {
-  open(visit: { readonly maxBytes: number }): Promise<VisitEgress>;
+  /** `profile`: the visitor's name, by which an upstream proxy is chosen. */
+  open(visit: { readonly maxBytes: number; readonly profile?: string }): Promise<VisitEgress>;
   /** Ends every open visit and its connections. */
   close(): Promise<void>;
 }

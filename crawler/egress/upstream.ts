@@ -45,3 +45,34 @@ function codeOf(status: number | undefined): string {
     default: return 'EPROXY';
   }
 }
+
+/** Which proxy each visitor's connections go through: one for a profile by its name, one for all others. */
+export interface Upstreams { readonly otherwise: string | null; readonly byProfile: ReadonlyMap<string, string> }
+
+/**
+ * Reads "http://proxy:3128", or a list with commas of which some are for one profile:
+ * "http://a:3128,iphone-safari-from-mail=socks5://user:password@b:1080". "profile=direct" goes through none.
+ * Throws UpstreamError that names the piece that is wrong.
+ */
+export function parseUpstreams(text: string | null): Upstreams {
+  const byProfile = new Map<string, string>();
+  let otherwise: string | null = null;
+  for (const piece of (text ?? '').split(',').map((one) => one.trim()).filter((one) => one !== '')) {
+    const [, profile, url = ''] = /^(?:([a-z0-9-]{1,80})=)?(.*)$/.exec(piece) ?? [];
+    const isDirect = profile !== undefined && url === 'direct';
+    if (!isDirect && !(URL.canParse(url) && /^(?:https?|socks5):$/.test(new URL(url).protocol) && new URL(url).hostname !== '')) throw new UpstreamError(piece);
+    if (profile === undefined) {
+      if (otherwise !== null) throw new UpstreamError(piece);
+      otherwise = url;
+    } else byProfile.set(profile, url);
+  }
+  return { otherwise, byProfile };
+}
+
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  constructor(piece: string) {
+    // Credentials stand in it, if any: only what is before them is shown.
+    super(`"${piece.slice(0, 60).replace(/\/\/[^@]*@/, '//...@')}" is no upstream proxy. Write http://host:port or socks5://host:port, once for all, or "profile=URL" for one profile, with commas between.`);
+  }
+}

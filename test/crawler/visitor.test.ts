@@ -6,14 +6,6 @@ const told = `<meta name="viewport" content="width=device-width"><pre></pre><scr
   hints: navigator.userAgentData === undefined ? null : navigator.userAgentData.platform, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: navigator.language, chrome: typeof window.chrome,
 })</script>`;
 
-const twoSteps = `<div id="app"><form id="first"><label>E-mail <input name="login" type="email"></label><button>Next</button></form></div><script>
-  document.getElementById('first').onsubmit = (event) => {
-    event.preventDefault();
-    const mail = event.target.login.value;
-    document.getElementById('app').innerHTML = '<p>' + mail + '</p><form action="http://collect.test/"><input type="password" name="pw"></form>';
-  };
-</script>`;
-
 describe('the visitor of the render lane', function () {
   this.timeout(60_000);
   let lab: Lab;
@@ -43,21 +35,6 @@ describe('the visitor of the render lane', function () {
     lab.serve('https://tap.test/', '<h1>Check</h1><button onclick="navigator.clipboard.writeText(\'tapped\')">Verify</button>');
     const captures = await render(lab, ['https://tap.test/'], { profileFor: () => lab.profiles[1] ?? expect.fail('no profile') });
     expect(part(captures.get('https://tap.test/'), 'behaviour').find(({ kind }) => kind === 'clipboard-write')).to.include({ detail: 'tapped', unprompted: false });
-  });
-
-  it('types nothing anywhere, unless it is told to take the first step of a login', async () => {
-    lab.serve('http://steps.test/', twoSteps);
-    const before = await render(lab, ['http://steps.test/']);
-    expect(part(before.get('http://steps.test/'), 'forms').flatMap(({ fields }) => fields.map(({ purpose }) => purpose))).to.deep.equal(['email', 'submit']);
-    const after = await render(lab, ['http://steps.test/'], { advanceForms: true });
-    expect(part(after.get('http://steps.test/'), 'forms').flatMap(({ fields }) => fields.map(({ purpose }) => purpose))).to.deep.equal(['password']);
-    expect(part(after.get('http://steps.test/'), 'frames')[0]?.text).to.contain('visitor@example.com');
-  });
-
-  it('types into no form that asks for more than an address', async () => {
-    lab.serve('http://one.test/', '<form action="http://collect.test/"><input type="email" name="mail"><input type="password" name="pw"><button>Next</button></form>');
-    await render(lab, ['http://one.test/'], { advanceForms: true });
-    expect(lab.requests.filter((request) => request.includes('collect.test'))).to.deep.equal([]);
   });
 
   it('sends no form that holds data, whatever its button says', async () => {

@@ -143,6 +143,12 @@ describe('crawler/browser, attacked by a page', function () {
         expect(runs.map(({ attack, host }, i) => `${attack.name} ${host}: ${outcomes[i]}`).filter((line) => line.includes('reached'))).to.deep.equal([]);
       });
 
+      it('lets a page reach no port that is no business of a page, on its own host or another', async () => {
+        const runs = [22, 25, 587, 2375, 3306, 5432, 6379, 9200, 10250, 11211, 27017].flatMap((port) => attacks.filter(({ name }) => ['fetch', 'img', 'websocket', 'form-post'].includes(name)).map((attack) => ({ attack, host: 'page.localhost', port })));
+        const outcomes = await runAll(runs);
+        expect(runs.map(({ attack, port }, i) => `${attack.name} ${port}: ${outcomes[i]}`).filter((line) => line.includes('reached'))).to.deep.equal([]);
+      });
+
       for (const how of ['302', '307', 'refresh', 'meta', 'script', 'form']) {
         it(`follows no ${how} redirect inward, and shows nothing that looks like a page`, async () => {
           for (const target of [`http://127.0.0.1:${canary.port}/`, `http://[::1]:${canary.port}/`, `http://redirected.inward.test:${canary.port}/`]) {
