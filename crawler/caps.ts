@@ -53,6 +53,8 @@ export const caps = {
   /** Headers of a request beside the main document's. */
   requestHeaders: 40,
   requestHeaderValue: 1024,
+  codes: 10,
+  codeText: 4096,
   headers: 200,
   headerValue: 8192,
 } as const;

@@ -2,6 +2,7 @@ import type { Rest } from '../settle.ts';
 import { behaviour } from './behaviour.ts';
 import { bodies } from './bodies.ts';
 import { connections } from './connections.ts';
+import { codes } from './codes.ts';
 import { consoleLines } from './console.ts';
 import type { AnyCollector, Scene } from './contract.ts';
 import { cookies } from './cookies.ts';
@@ -15,7 +16,7 @@ import { pageErrors } from './page-errors.ts';
 import { redirects } from './redirects.ts';
 import { requests } from './requests.ts';
 import { ResponseBodies } from './response-bodies.ts';
-import { screenshot } from './screenshot.ts';
+import { FirstView, screenshot } from './screenshot.ts';
 import { sockets } from './sockets.ts';
 import { storage } from './storage.ts';
 import { submissions } from './submissions.ts';
@@ -27,6 +28,7 @@ import { workers } from './workers.ts';
 export const makeCollectors = (scene: Scene, rest: Rest): readonly AnyCollector[] => {
   const wire = new Wire();
   const made = new MadeCode();
+  const view = new FirstView();
   const fetched = new ResponseBodies(scene.budget.maxBodyBytes !== 0);
   return [
     redirects(scene),
@@ -40,7 +42,8 @@ export const makeCollectors = (scene: Scene, rest: Rest): readonly AnyCollector[
     connections(scene),
     consoleLines(scene),
     pageErrors(scene),
-    screenshot(scene),
+    screenshot(scene, view),
+    codes(view, fetched),
     cookies(scene),
     storage(scene),
     sockets(scene),
