@@ -1,4 +1,4 @@
-import { isAddress } from './host.ts';
+import { isAddress } from './address.ts';
 import type { CanonicalUrl, Host } from './types.ts';
 
 const maxHostSuffixes = 4;

@@ -82,4 +82,4 @@ const ipv6Host = (bytes: string): Host | null => {
   return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.') as Host;
 };
 
-export const isAddress = (host: Host): boolean => host.startsWith('[') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host);
+export { isAddress } from './address.ts';

@@ -31,6 +31,7 @@ export const taxiiRoutes: Routes = ({ reputation, ask, now }) => (app, _options,
   async function* all(): AsyncGenerator<Listing> {
     yield* reputation.listings('active');
     yield* reputation.listings('expired');
+    yield* reputation.listings('paused');
     yield* reputation.listings('overturned');
   }
   const objectsOf = async (collection: Collection): Promise<readonly Added[]> => {

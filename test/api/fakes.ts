@@ -167,8 +167,8 @@ export class FakeWorld {
   };
   private readonly shared = new Map<string, { readonly share: Share; uses: number }>();
 
-  change(expression: string): Change {
-    const change = changeOf(this.changes.length + 1, expression);
+  change(expression: string, over: Partial<Change> = {}): Change {
+    const change = { ...changeOf(this.changes.length + 1, expression), ...over };
     this.changes.push(change);
     for (const follower of this.followers) follower([change]);
     return change;

@@ -20,6 +20,7 @@ const allowed: Readonly<Record<string, readonly string[] | 'everything'>> = {
   'classifiers/worker.ts': ['queues', 'evidence', 'reputation', 'records', 'url'],
   'intake': ['queues', 'reputation', 'records', 'url'],
   'api': ['reputation', 'evidence', 'queues', 'intake/door.ts', 'records', 'url'],
+  'client': ['reputation/safebrowsing/rice.ts', 'url'],
   'console': [],
   'fixtures': ['records', 'url'],
   'cli': 'everything',
