@@ -18,6 +18,7 @@ import { skimmer } from './skimmer.ts';
 import { techSupport } from './tech-support.ts';
 import { urlShape } from './url-shape.ts';
 import { walletDrainer } from './wallet-drainer.ts';
+import { yara } from './yara.ts';
 
 /** Every detector, one row each. The order is that of the signals in a verdict before they are sorted by weight. */
 export const detectors: readonly Detector[] = [
@@ -40,6 +41,7 @@ export const detectors: readonly Detector[] = [
   techSupport,
   urlShape,
   walletDrainer,
+  yara,
 ];
 
 /** What each signal means, by its full name. */

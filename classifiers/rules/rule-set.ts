@@ -1,5 +1,5 @@
 import { LiteralIndex, type IndexedLiteral } from './literal-index.ts';
-import { ruleRegex, type RuleRegex } from './regex.ts';
+import { maxRegexChars, ruleRegex, type RuleRegex } from './regex.ts';
 import { ruleFields, type Condition, type FieldTest, type FieldTexts, type Rule, type RuleField, type Search } from './rule.ts';
 
 /** A rule that fits, and the field that shows it. */
@@ -93,7 +93,7 @@ const looseness = (guard: Guard): number => guard.reduce((sum, { chars }) => sum
 /** Literals shorter than this are everywhere: they guard nothing, and are looked for where a rule asks. */
 const minIndexedChars = 3;
 /** Regular expressions of one page together look at no more than this. */
-const maxRegexCharsOfPage = 16_777_216;
+const maxRegexCharsOfPage = 33_554_432;
 
 /** One page under the rules: what the index saw, and what was worked out so far. */
 class Look {
@@ -117,7 +117,7 @@ class Look {
     const known = this.#regexes.get(key);
     if (known !== undefined) return known;
     const is = this.texts[field].some((text) => {
-      this.#room -= text.length;
+      this.#room -= Math.min(text.length, maxRegexChars);
       if (this.#room < 0) throw new Error('the rules\' regular expressions have looked at more text than a page may cost');
       return regex.test(text);
     });
@@ -134,7 +134,7 @@ class Compiler {
 
   compile(rule: Rule): CompiledRule {
     const searches = new Map([...rule.searches].map(([name, search]) => [name, this.#search(search)]));
-    const { test, guard } = condition(rule.condition, (name) => searches.get(name) ?? { test: () => null, guard: null });
+    const { test, guard } = condition(rule.condition, (name) => searches.get(name) ?? { test: () => null, guard: null, dear: false });
     return { rule, test, guard };
   }
 
@@ -143,16 +143,16 @@ class Compiler {
   }
 
   #field({ field, by, values, all }: FieldTest): Part {
-    if (by === 'absent') return { guard: null, test: ({ texts }) => (texts[field].length === 0 ? field : null) };
+    if (by === 'absent') return { guard: null, dear: false, test: ({ texts }) => (texts[field].length === 0 ? field : null) };
     const parts = values.map((value) => (by === 're' ? this.#regex(field, value) : this.#text(field, by, value)));
     return all ? allOf(parts) : anyOf(parts);
   }
 
   #text(field: RuleField, by: Exclude<FieldTest['by'], 're' | 'absent'>, value: string): Part {
     const fits = (text: string): boolean => (by === 'contains' ? text.includes(value) : by === 'startswith' ? text.startsWith(value) : by === 'endswith' ? text.endsWith(value) : text === value);
-    if (value.length < minIndexedChars) return { guard: null, test: ({ texts }) => (texts[field].some(fits) ? field : null) };
+    if (value.length < minIndexedChars) return { guard: null, dear: false, test: ({ texts }) => (texts[field].some(fits) ? field : null) };
     const literal = this.#literal(field, value, false);
-    return { guard: [{ field, literal, chars: value.length }], test: (look) => (look.has(field, literal) && (by === 'contains' || look.texts[field].some(fits)) ? field : null) };
+    return { guard: [{ field, literal, chars: value.length }], dear: false, test: (look) => (look.has(field, literal) && (by === 'contains' || look.texts[field].some(fits)) ? field : null) };
   }
 
   #regex(field: RuleField, pattern: string): Part {
@@ -161,7 +161,7 @@ class Compiler {
     const { literals, folded } = regex;
     const usable = literals !== null && literals.length > 0 && literals.every((text) => text.length >= minIndexedChars && (!folded || isAscii(text)));
     const guard = usable ? literals.map((text) => ({ field, literal: this.#literal(field, text, folded), chars: text.length })) : null;
-    return { guard, test: (look) => ((guard === null || guard.some(({ literal }) => look.has(field, literal))) && look.matches(field, pattern, regex) ? field : null) };
+    return { guard, dear: true, test: (look) => ((guard === null || guard.some(({ literal }) => look.has(field, literal))) && look.matches(field, pattern, regex) ? field : null) };
   }
 
   #literal(field: RuleField, text: string, folded: boolean): number {
@@ -178,6 +178,8 @@ class Compiler {
 interface Part {
   readonly test: Test;
   readonly guard: Guard | null;
+  /** A regular expression has to look: asked last. */
+  readonly dear: boolean;
 }
 
 const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
@@ -188,8 +190,8 @@ const condition = (node: Condition, partOf: (name: string) => Part): Part => {
     case 'and': return allOf(node.of.map((inner) => condition(inner, partOf)));
     case 'or': return anyOf(node.of.map((inner) => condition(inner, partOf)));
     case 'not': {
-      const { test } = condition(node.of, partOf);
-      return { guard: null, test: (look) => (test(look) === null ? 'html' : null) };
+      const { test, dear } = condition(node.of, partOf);
+      return { guard: null, dear, test: (look) => (test(look) === null ? 'html' : null) };
     }
   }
 };
@@ -198,6 +200,7 @@ const anyOf = (parts: readonly Part[]): Part => {
   if (parts.length === 1) return parts[0] as Part;
   return {
     guard: parts.every(({ guard }) => guard !== null) ? parts.flatMap(({ guard }) => guard ?? []) : null,
+    dear: parts.some(({ dear }) => dear),
     test(look) {
       for (const { test } of parts) {
         const field = test(look);
@@ -212,11 +215,15 @@ const anyOf = (parts: readonly Part[]): Part => {
 const allOf = (parts: readonly Part[]): Part => {
   if (parts.length === 1) return parts[0] as Part;
   const guards = parts.flatMap(({ guard }) => (guard === null ? [] : [guard]));
+  const ordered = parts.toSorted((a, b) => Number(a.dear) - Number(b.dear));
   return {
     guard: guards.toSorted((a, b) => looseness(a) - looseness(b))[0] ?? null,
+    dear: parts.some(({ dear }) => dear),
     test(look) {
+      // What the index saw settles most: no part is asked before each of them is possible.
+      if (!guards.every((guard) => guard.some(({ field, literal }) => look.has(field, literal)))) return null;
       let shown: RuleField | null = null;
-      for (const { test } of parts) {
+      for (const { test } of ordered) {
         const field = test(look);
         if (field === null) return null;
         shown ??= field;
