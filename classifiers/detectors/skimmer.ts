@@ -89,7 +89,7 @@ const maxOwnBytes = 60_000;
 const takesAll = /(?:querySelectorAll|\$|jQuery)\s{0,3}\(\s{0,3}["'`]\s?(?::input|input\s?,\s?(?:select|textarea)|input\s?["'`]|select\s?,\s?input)|getElementsByTagName\s{0,3}\(\s{0,3}["'`]input/i;
 /** Writes a field's name before its content. */
 const joinsNames = /(?:\.name|\.id|\.attr\s{0,3}\(\s{0,3}["'`](?:name|id)["'`]\s{0,3}\)|getAttribute\s{0,3}\(\s{0,3}["'`](?:name|id))[^]{0,400}?\+\s{0,3}["'`](?:=|:|->|=>|&|\|)/;
-const imageFolder = /["'`](?:https?:\/\/[^/"'`]{1,100})?(\/?(?:media|skin|pub\/media|images?|img|errors|var|wp-content\/uploads|js\/(?:mage|lib|varien|calendar))\/[^"'`?]{1,200}\.(?:php|jpe?g|gif|png|ico))["'`]/i;
+const imageFolder = /["'`](?:https?:\/\/[^/"'`]{1,100})?(\/?(?:media|skin|pub\/media|images?|img|errors|var|wp-content\/uploads|js\/(?:mage|lib|varien|calendar))\/[^"'`?]{1,200}\.php)["'`]/i;
 /** Takes what stands in fields. */
 const takesValues = /\.value\b|\.val\s{0,3}\(\s{0,3}\)|\.serialize(?:Array)?\s{0,3}\(|FormData/;
 const posts = /POST|\.ajax\s{0,3}\(|\.post\s{0,3}\(|\.send\s{0,3}\(|sendBeacon|new\s{1,5}Image|createElement\s{0,3}\(\s{0,3}\\?["'`](?:img|iframe)|\.src\s{0,3}=|setAttribute\s{0,3}\(\s{0,3}["'`]src/i;
