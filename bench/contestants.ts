@@ -4,7 +4,7 @@ import { chromium, type LaunchOptions } from 'playwright';
 import type { VisitBudget } from '../crawler/contract.ts';
 import type { Egress } from '../crawler/egress/contract.ts';
 import { runRenderLane } from '../crawler/render.ts';
-import type { CrawlTask, Profile } from '../records/index.ts';
+import type { Capture, CrawlTask, Profile } from '../records/index.ts';
 
 /** Visits all URLs, a browser's start and end included, and answers how many pages it took. */
 export type Contestant = (urls: readonly string[]) => Promise<number>;
@@ -22,14 +22,15 @@ export interface Ring {
 const budget: VisitBudget = { visitMs: 30_000, dwellMs: 3000, maxBytes: 50_000_000, maxHops: 20, maxRequests: 1000 };
 
 /** The render lane: every part of every page. */
-export const renderLane = ({ egress, launch, profile, extraCa, concurrency }: Ring, onCapture: (outcome: string, elapsedMs: number) => void = () => {}): Contestant => async (urls) => {
+export const renderLane = ({ egress, launch, profile, extraCa, concurrency }: Ring, onCapture: (capture: Capture) => void = () => {}): Contestant => async (urls) => {
   let done = 0;
   const faults: unknown[] = [];
   await runRenderLane(tasks(urls), {
     egress, launch: await launch(), extraCa, budget, signal: new AbortController().signal, concurrency: { min: concurrency, max: concurrency },
     profileFor: () => profile,
-    onCapture: (task, { outcome, parts, elapsedMs }) => {
-      onCapture(outcome, elapsedMs);
+    onCapture: (task, capture) => {
+      const { outcome, parts } = capture;
+      onCapture(capture);
       if (outcome === 'visited' && (parts.screenshot.state !== 'collected' || parts.frames.state !== 'collected')) faults.push(new Error(`${task.url}: a part is missing`));
       done++;
       return Promise.resolve();

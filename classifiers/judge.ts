@@ -1,4 +1,5 @@
 import type { Signal, UndecidedReason, Verdict, VerdictKind } from '../records/index.ts';
+import { parseUrl } from '../url/parse.ts';
 import type { ParsedUrl } from '../url/types.ts';
 import type { BrandCatalogue, Detector, Finding, Judge, Policy, Subject } from './contract.ts';
 import { claimsOf, mayBe } from './claims.ts';
@@ -10,7 +11,7 @@ import type { UrlModel } from './model/url-model.ts';
 import { scoreOf } from './score.ts';
 import { standing } from './standing.ts';
 import { subjectOf } from './subject.ts';
-import { isSettledByProbe } from './triage.ts';
+import { isSettledByProbe, type TriageFacts } from './triage.ts';
 import { urlOnly } from './url-only.ts';
 
 export interface JudgeParts {
@@ -59,7 +60,13 @@ export const createJudge = ({ policy, brands, detectors = allDetectors, urlModel
     },
     triage(capture) {
       const subject = subjectOf(capture, brands, null);
-      return isSettledByProbe(subject, !mayBeBad(subject.url, capture.startedAtMs)) ? 'settle' : 'render';
+      const isPlain = (url: ParsedUrl): boolean => !mayBeBad(url, capture.startedAtMs);
+      const facts: TriageFacts = {
+        plainUrl: isPlain(subject.url),
+        plainPage: isQuiet(detectAll(subject, detectors), policy),
+        isPlain: (text) => { const parse = parseUrl(text); return parse.ok && isPlain(parse.url); },
+      };
+      return isSettledByProbe(subject, facts) ? 'settle' : 'render';
     },
     nextLook(capture, verdict, look) {
       if (look > 1 || verdict.verdict === 'malicious' || capture.lane === 'probe') return 'done';
@@ -82,6 +89,10 @@ const byModel = (model: UrlModel, url: ParsedUrl, shown: readonly Signal[]): { r
   const signal: Signal = { name: 'url-model/likelihood', weight: Math.round(weight * 1e4) / 1e4, says: plain([opening, ...says].join(' '), 500), evidence: { part: 'url', at: plain(url.visit, 300) }, threat: null, brand: null };
   return { score, signals: [...shown, signal].sort((a, b) => b.weight - a.weight || a.name.localeCompare(b.name)), suspicious };
 };
+
+/** Nothing was seen that speaks against a page. A detector that failed might have. */
+const isQuiet = ({ findings, failedDetectors }: ReturnType<typeof detectAll>, policy: Policy): boolean =>
+  failedDetectors.length === 0 && scoreOf(findings, policy).evidence < policy.lookAgainAt;
 
 /** One that throws is named, and the others still speak. */
 const detectAll = (subject: Subject, detectors: readonly Detector[]): { readonly findings: readonly Finding[]; readonly failedDetectors: string[] } => {

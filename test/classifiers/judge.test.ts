@@ -128,14 +128,17 @@ describe('rating a URL alone', () => {
 });
 
 describe('triage of a probe', () => {
+  const article = `<h1>Notes on gardens</h1><p>${'Roses want sun and some rain in spring. '.repeat(20)}</p>`;
   const triage = (page: PageSketch): string => judge.triage(captureOf({ lane: 'probe', ...page }));
 
   for (const [what, page] of [
-    ['plain HTML', { body: '<p>A page of text</p>' }], ['plain text', { contentType: 'text/plain', body: 'words' }], ['a refused address', { nothing: true, outcome: 'refused-by-policy' }], ['a dead name', { nothing: true, outcome: 'unreachable' }],
+    ['plain HTML', { body: '<p>A page of text</p>' }], ['plain text', { contentType: 'text/plain', body: 'words' }], ['a refused address', { nothing: true, outcome: 'refused-by-policy' }], ['a dead host', { nothing: true, outcome: 'unreachable' }],
+    ['an ordinary page although it has scripts', { body: article, scripts: ['var shown = 1; function show(x) { return x + shown; }'] }],
   ] as const) it(`settles ${what}`, () => { expect(triage(page)).to.equal('settle'); });
 
   for (const [what, page] of [
     ['a script', { body: 'x', scripts: ['1'] }], ['an inline handler', { body: '<p onload=x()>x</p>' }], ['a form', { body: 'x', forms: [login] }], ['a frame', { body: 'x <iframe src="/a"></iframe>' }], ['a refresh', { head: '<meta http-equiv="refresh" content="0;url=/a">', body: 'x' }],
+    ['an ordinary page whose script hides its code', { body: article, scripts: ['eval(atob("YWxlcnQoMSk="))'] }], ['an ordinary page whose script leads away', { body: article, scripts: ['location.href = "/next"'] }], ['an ordinary page with a hidden password field', { body: article, forms: [login], scripts: ['1'] }], ['an ordinary page that tests its visitor', { body: article, scripts: ['if (navigator.webdriver || document.referrer === "") show()'] }],
     ['a link to a program', { body: 'x', links: ['https://a.test/x.exe'] }], ['a download', { downloads: [downloadOf('a.zip')] }], ['a suspicious URL', { url: 'https://marlowbank-login.test/', body: 'x' }], ['an empty page', {}], ['a 403', { outcome: 'blocked', status: 403, body: 'x' }], ['a challenge', { outcome: 'challenged', body: 'x' }],
   ] as const) it(`sends ${what} to a browser`, () => { expect(triage(page)).to.equal('render'); });
 });
