@@ -3,7 +3,7 @@ import { chosenLabel, siteOf } from './hosts.ts';
 import { brandPicks } from './rules/brand-picks.ts';
 
 /**
- * Builds config/data/brands.json (`harrier train brands --facts ...`): the picks, with what files of public facts add of
+ * Builds config/data/brands.json (`harrier train brands`): the picks, with what files of public facts add of
  * the same owners. Every fact names its source: what `sources` of a brand does not name was picked by hand.
  */
 export interface BrandFacts {

@@ -85,8 +85,8 @@ export interface Policy {
 export interface Judge {
   /** `previous` is an earlier capture of the same URL by another profile, to compare with. */
   judge(capture: Capture, options: { readonly captureKey: string | null; readonly previous: { readonly key: string | null; readonly capture: Capture } | null; readonly nowMs: number }): Verdict;
-  /** Judges by the URL alone. */
-  rate(url: ParsedUrl, nowMs: number): Verdict;
+  /** Judges by the URL alone, given as a URL (the default) or as a bare domain: two mixtures of good and bad. */
+  rate(url: ParsedUrl, nowMs: number, given?: 'url' | 'domain'): Verdict;
   /** Whether a probe settles it, or a browser must look. */
   triage(capture: Capture): 'settle' | 'render';
   /** Whether the page may be hiding, so that another profile should look too. */

@@ -7,7 +7,7 @@ import { detectors as allDetectors } from './detectors/index.ts';
 import { stateOf } from './detectors/page-state.ts';
 import { plain } from './finding.ts';
 import { isDrawn, mayHide } from './look-again.ts';
-import type { UrlModel } from './model/url-model.ts';
+import type { Given, UrlModel } from './model/url-model.ts';
 import { scoreOf } from './score.ts';
 import { standing } from './standing.ts';
 import { subjectOf } from './subject.ts';
@@ -30,11 +30,11 @@ const compromisesHost = new Set(['skimmer/fields-beaconed', 'skimmer/fields-sent
 const namedWorth = 2;
 
 export const createJudge = ({ policy, brands, detectors = allDetectors, urlModel = null }: JudgeParts): Judge => {
-  const rate = (url: ParsedUrl, nowMs: number): Verdict => {
+  const rate = (url: ParsedUrl, nowMs: number, given: Given = 'url'): Verdict => {
     const { findings, failedDetectors } = detectAll(subjectOf(urlOnly(url, nowMs), brands, null), detectors.filter(({ needs }) => needs.length === 0));
     const byPolicy = scoreOf(findings, policy);
     const { brand, threat } = byPolicy;
-    const { score, signals, suspicious } = urlModel === null ? { ...byPolicy, score: byPolicy.evidence, suspicious: byPolicy.evidence >= policy.suspiciousAt } : byModel(urlModel, url, byPolicy.signals);
+    const { score, signals, suspicious } = urlModel === null ? { ...byPolicy, score: byPolicy.evidence, suspicious: byPolicy.evidence >= policy.suspiciousAt } : byModel(urlModel, url, given, byPolicy.signals);
     return {
       v: 1, urlKey: url.key, url: url.visit, finalUrl: url.visit, verdict: suspicious ? 'suspicious' : 'undecided', why: suspicious ? null : 'not-visited', threat: suspicious ? threat : null, brand, score, signals: [...signals],
       failedDetectors, policy: policy.version, compromised: false, captureKey: null, comparedWith: null, lane: 'url', profile: 'none', atMs: nowMs,
@@ -81,9 +81,9 @@ const atPrior = (score: number, prior: number): number => 1 / (1 + Math.exp(-(lo
 const logOdds = (score: number): number => Math.log(Math.max(1e-9, score) / Math.max(1e-9, 1 - score));
 
 /** What the model says, beside what the detectors showed of the URL: its signal weighs what the others leave to the score. */
-const byModel = (model: UrlModel, url: ParsedUrl, shown: readonly Signal[]): { readonly score: number; readonly signals: readonly Signal[]; readonly suspicious: boolean } => {
-  const { score, says } = model.rate(url);
-  const suspicious = model.isSuspicious(url, score);
+const byModel = (model: UrlModel, url: ParsedUrl, given: Given, shown: readonly Signal[]): { readonly score: number; readonly signals: readonly Signal[]; readonly suspicious: boolean } => {
+  const { score, says } = model.rate(url, given);
+  const suspicious = model.isSuspicious(url, score, given);
   const weight = logOdds(score) - shown.reduce((sum, signal) => sum + signal.weight, 0);
   const opening = suspicious ? 'The URL model finds it like malicious URLs.' : score < 0.5 ? 'The URL model finds it like benign URLs.' : 'The URL model finds it neither clearly like benign nor like malicious URLs.';
   const signal: Signal = { name: 'url-model/likelihood', weight: Math.round(weight * 1e4) / 1e4, says: plain([opening, ...says].join(' '), 500), evidence: { part: 'url', at: plain(url.visit, 300) }, threat: null, brand: null };

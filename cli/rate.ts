@@ -9,6 +9,9 @@ import { problemSays, readLine, sayProblem } from './url-problem.ts';
 import { problemLine, verdictLine } from './verdict-line.ts';
 import { paragraph } from './verdict-text.ts';
 
+/** A name as lists of domains write it: no scheme, no path. */
+const bareDomain = /^[^/?#]+$/;
+
 export const rateCommand = (context: CliContext): Command =>
   addSettings(new Command('rate'), ['brands', 'urlModel', 'rulesDir'])
     .argument('[url...]', 'URLs; without any, standard input is read, one a line')
@@ -25,7 +28,7 @@ Examples:
         const startedAtMs = context.now();
         const parsed = readLine(input);
         if (parsed.ok) {
-          const verdict = judge.rate(parsed.url, startedAtMs);
+          const verdict = judge.rate(parsed.url, startedAtMs, bareDomain.test(input.text) ? 'domain' : 'url');
           const line = { ...verdictLine(input.text, verdict, null, context.now() - startedAtMs), error: null };
           await print(options.json === true ? `${JSON.stringify(line)}\n` : paragraph(line, explain(verdict)));
           continue;

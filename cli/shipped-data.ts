@@ -10,6 +10,9 @@ const shownProblems = 10;
 /** The dated data that ships with Harrier, by file name in config/data. */
 export const shippedData = (name: string): unknown => JSON.parse(readFileSync(new URL(`../config/data/${name}.json`, import.meta.url), 'utf8'));
 
+/** The catalogue of brands that ships with Harrier. */
+export const brandsFile = fileURLToPath(new URL('../config/data/brands.json', import.meta.url));
+
 /** The URL model that ships with Harrier; its card lies beside it. */
 export const urlModelFile = fileURLToPath(new URL('../classifiers/model/url-model.bin', import.meta.url));
 
@@ -20,7 +23,7 @@ export const givenData = <T>(file: string, what: string, like: string, parse: (j
     return parse(JSON.parse(text));
   } catch (error) {
     if (error instanceof SyntaxError) throw new CommandError(exitCodes.usage, `the ${what} ${file} is no JSON: ${error.message}`);
-    if (error instanceof ZodError) throw new CommandError(exitCodes.usage, `the ${what} ${file} is not of the form of config/data/${like}.json:\n${placesOf(error.issues)}`);
+    if (error instanceof ZodError) throw new CommandError(exitCodes.usage, `the ${what} ${file} is not of the form of ${like.includes(' ') ? like : `config/data/${like}.json`}:\n${placesOf(error.issues)}`);
     throw error;
   }
 };

@@ -8,7 +8,8 @@ Training is deterministic: the same data gives the same model. What ships with H
 
 Examples:
   $ harrier train urls --data labelled.csv.gz
-  $ harrier train urls --help`);
+  $ harrier train urls --help
+  $ harrier train brands --help`);
   for (const { name, does, load } of trainers) {
     command.command(name).description(does).helpOption(false).allowUnknownOption().allowExcessArguments()
       .action(async (_options: unknown, given: Command) => {

@@ -3,7 +3,7 @@ import type { TreeModel } from './boosted-trees.ts';
 /**
  * The file of the URL model (url-model.bin). Little-endian:
  *
- *     "HURL1\n" | length of the head, 4 bytes | head: JSON, padded with spaces to 4 bytes | arrays, each at a multiple of 4
+ *     "HURL2\n" | length of the head, 4 bytes | head: JSON, padded with spaces to 4 bytes | arrays, each at a multiple of 4
  *
  * The head names each array with its type, offset and length; the arrays are the table of known sites, the
  * weights of the token views (8 bits and one scale), and the trees.
@@ -15,6 +15,7 @@ export interface UrlArtefact {
   /** One a token view, in the order of `tokenViews`; both tasks read them. */
   readonly views: readonly ViewArtefact[];
   readonly tasks: Readonly<Record<UrlTask, TaskArtefact>>;
+  readonly readings: Readonly<Record<ReadingName, Reading>>;
 }
 
 export interface ViewArtefact {
@@ -29,9 +30,20 @@ export type UrlTask = (typeof urlTasks)[number];
 
 export interface TaskArtefact {
   readonly trees: TreeModel;
+}
+
+/**
+ * What log-odds of the trees mean: a name in a list of domains, a URL without a path ("http://a.test/") and one with a
+ * path or a query come from other mixtures of good and bad. The last two are read as parts of one mixture.
+ */
+export const readingNames = ['domain', 'home', 'page'] as const;
+export type ReadingName = (typeof readingNames)[number];
+
+export interface Reading {
   /** The probability is 1 / (1 + exp(-(slope * log-odds + shift))). */
-  readonly calibration: { readonly slope: number; readonly shift: number };
-  /** Score from which a URL of held-out benign sources is among the worst 1 %. */
+  readonly slope: number;
+  readonly shift: number;
+  /** Probability that 1 % of benign rows of left-out sources reach. */
   readonly suspiciousAt: number;
 }
 
@@ -39,7 +51,7 @@ export class UrlArtefactError extends Error {
   override readonly name = 'UrlArtefactError';
 }
 
-const magic = 'HURL1\n';
+const magic = 'HURL2\n';
 const types = { u8: Uint8Array, i8: Int8Array, u32: Uint32Array, f32: Float32Array } as const;
 type Column = Uint8Array | Int8Array | Uint32Array | Float32Array;
 interface Place { readonly type: keyof typeof types; readonly at: number; readonly length: number }
@@ -49,12 +61,11 @@ interface Head {
   readonly views: readonly { readonly scale: number; readonly bias: number; readonly weights: Place }[];
   readonly tasks: Readonly<Record<UrlTask, {
     readonly trees: { readonly trees: number; readonly depth: number; readonly bias: number; readonly features: Place; readonly thresholds: Place; readonly leaves: Place };
-    readonly calibration: TaskArtefact['calibration'];
-    readonly suspiciousAt: number;
   }>>;
+  readonly readings: UrlArtefact['readings'];
 }
 
-export const writeUrlArtefact = ({ date, knownSites, views, tasks }: UrlArtefact): Buffer => {
+export const writeUrlArtefact = ({ date, knownSites, views, tasks, readings }: UrlArtefact): Buffer => {
   const columns: Buffer[] = [];
   let at = 0;
   const put = (column: Column): Place => {
@@ -67,10 +78,8 @@ export const writeUrlArtefact = ({ date, knownSites, views, tasks }: UrlArtefact
   };
   const headOf = (task: TaskArtefact): Head['tasks'][UrlTask] => ({
     trees: { trees: task.trees.trees, depth: task.trees.depth, bias: task.trees.bias, features: put(task.trees.features), thresholds: put(task.trees.thresholds), leaves: put(task.trees.leaves) },
-    calibration: task.calibration,
-    suspiciousAt: task.suspiciousAt,
   });
-  const head: Head = { date, knownSites: put(knownSites), views: views.map(({ scale, bias, weights }) => ({ scale, bias, weights: put(weights) })), tasks: { host: headOf(tasks.host), url: headOf(tasks.url) } };
+  const head: Head = { date, knownSites: put(knownSites), views: views.map(({ scale, bias, weights }) => ({ scale, bias, weights: put(weights) })), tasks: { host: headOf(tasks.host), url: headOf(tasks.url) }, readings };
   let text = JSON.stringify(head);
   text += ' '.repeat((4 - ((magic.length + 4 + Buffer.byteLength(text)) % 4)) % 4);
   const length = Buffer.alloc(4);
@@ -90,10 +99,8 @@ export const readUrlArtefact = (file: Uint8Array): UrlArtefact => {
     const get = <T extends Column>({ type, at, length }: Place): T => new types[type](data, at, length) as T; // the place names its type
     const taskOf = (task: Head['tasks'][UrlTask]): TaskArtefact => ({
       trees: { trees: task.trees.trees, depth: task.trees.depth, bias: task.trees.bias, features: get<Uint8Array>(task.trees.features), thresholds: get<Float32Array>(task.trees.thresholds), leaves: get<Float32Array>(task.trees.leaves) },
-      calibration: task.calibration,
-      suspiciousAt: task.suspiciousAt,
     });
-    return { date: head.date, knownSites: get<Uint32Array>(head.knownSites), views: head.views.map(({ scale, bias, weights }) => ({ scale, bias, weights: get<Int8Array>(weights) })), tasks: { host: taskOf(head.tasks.host), url: taskOf(head.tasks.url) } };
+    return { date: head.date, knownSites: get<Uint32Array>(head.knownSites), views: head.views.map(({ scale, bias, weights }) => ({ scale, bias, weights: get<Int8Array>(weights) })), tasks: { host: taskOf(head.tasks.host), url: taskOf(head.tasks.url) }, readings: head.readings };
   } catch (error) {
     throw new UrlArtefactError(`the URL model is broken (${error instanceof Error ? error.message : String(error)}); make it again with "harrier train urls".`);
   }

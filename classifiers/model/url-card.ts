@@ -2,12 +2,13 @@ import type { FormMeasures } from './url-measures.ts';
 import type { UrlArtefact } from './url-artefact.ts';
 import type { ReadRows } from './url-rows.ts';
 import type { UrlTable } from './url-table.ts';
-import { urlTrainingPlan } from './url-training.ts';
+import type { UrlTrainingPlan } from './url-training.ts';
 
 /** What the card of a URL model is made from. */
 export interface CardParts {
   readonly date: string;
   readonly options: { readonly data: string; readonly rows: number; readonly perDomain: number };
+  readonly plan: UrlTrainingPlan;
   readonly rows: ReadRows;
   readonly table: UrlTable;
   readonly measures: readonly FormMeasures[];
@@ -16,7 +17,7 @@ export interface CardParts {
 }
 
 /** The card that is kept beside the model: what it was learnt from, and how good it is by source. */
-export const urlCard = ({ date, options, rows, table, measures, artefact, bytes }: CardParts): unknown => ({
+export const urlCard = ({ date, options, plan, rows, table, measures, artefact, bytes }: CardParts): unknown => ({
   name: 'Harrier URL model',
   date,
   use: 'A prior for triage, priority and review, from the text of a URL and dated public facts. By it alone a URL is at most suspicious, never blocked.',
@@ -37,14 +38,13 @@ export const urlCard = ({ date, options, rows, table, measures, artefact, bytes 
   },
   method: {
     parts: 'Logistic regressions over hashed n-grams and words, stacked by boosted trees with features of shape, host kind, popularity and brands; one set of trees for bare hosts, one for URLs with a path. Scheme, www. and the endings of downloads are not seen.',
-    plan: urlTrainingPlan,
+    plan,
   },
   measured: {
     how: 'Every score is by a model that was trained without the source of the row (sources in folds, whole). Benign sources weigh the same in false positives, malicious sources in averages; intervals are 95 %, by drawing benign rows and sources again.',
     forms: measures.map((form) => rounded(form)),
   },
-  suspiciousAt: { host: rounded(artefact.tasks.host.suspiciousAt), url: rounded(artefact.tasks.url.suspiciousAt) },
-  calibration: { host: rounded(artefact.tasks.host.calibration), url: rounded(artefact.tasks.url.calibration) },
+  readings: rounded(artefact.readings),
   bytes,
   limits: [
     'Pages on decent sites that were broken into look like their host: most of them are missed.',

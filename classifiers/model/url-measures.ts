@@ -118,15 +118,14 @@ const pull = 1e-3;
 const longestStep = 1;
 const leastSlope = 0.05;
 
-/** Platt's scaling: slope and shift of log-odds, by Newton's method. */
-export const calibrate = (table: UrlTable, logOdds: Float32Array, rows: Iterable<number>): { readonly slope: number; readonly shift: number } => {
-  const used = [...rows].filter((row) => table.kinds[row] !== 2);
-  const weights = sourceWeights(table, used);
+/** Platt's scaling: slope and shift of log-odds, by Newton's method, of rows that are a part of a mixture: they weigh what they weigh in it. */
+export const calibrate = (table: UrlTable, logOdds: Float32Array, rows: readonly number[], mixture: readonly number[]): { readonly slope: number; readonly shift: number } => {
+  const weights = sourceWeights(table, mixture);
   let slope = 1;
   let shift = 0;
   for (let round = 0; round < 50; round += 1) {
     let gradientSlope = pull * (slope - 1), gradientShift = pull * shift, slopes = pull, shifts = pull, both = 0;
-    for (const row of used) {
+    for (const row of rows) {
       const x = logOdds[row]!;
       const chance = 1 / (1 + Math.exp(-(slope * x + shift)));
       const weight = weights.get(row)!;

@@ -97,16 +97,31 @@ export const trainUrls = (table: UrlTable, plan: UrlTrainingPlan = urlTrainingPl
       }
       step(`trees for ${task}s`);
     }
-    // Bare domains as their sources gave them: the home pages among full URLs are another mixture.
-    const asked = task === 'host' ? ofTask.filter((row) => table.kinds[row] === 1) : ofTask;
-    const calibration = calibrate(table, outOfSource, asked);
-    for (const row of ofTask) outOfSource[row] = 1 / (1 + Math.exp(-(calibration.slope * outOfSource[row]! + calibration.shift)));
-    tasks[task] = { trees: train(folds), calibration, suspiciousAt: quantileOfBenign(table, outOfSource, asked, 0.01) };
+    tasks[task] = { trees: train(folds) };
     step(`trees for ${task}s`);
   }
+  const readings = readScores(table, outOfSource);
   const { host, url } = tasks;
   if (host === undefined || url === undefined) throw new Error('a task was not trained');
-  return { artefact: { views: finalViews.map(inBytes), tasks: { host, url } }, outOfSource, foldOfSource };
+  return { artefact: { views: finalViews.map(inBytes), tasks: { host, url }, readings }, outOfSource, foldOfSource };
+};
+
+/** Turns log-odds into probabilities, each row by its reading, and answers the readings. */
+const readScores = (table: UrlTable, scores: Float32Array): UrlArtefact['readings'] => {
+  const rowsWhere = (holds: (row: number) => boolean): number[] => Array.from({ length: table.count }, (_, row) => row).filter(holds);
+  const domains = rowsWhere((row) => table.kinds[row] === 1);
+  const urls = rowsWhere((row) => table.kinds[row] === 0);
+  const read = {
+    domain: calibrate(table, scores, domains, domains),
+    home: calibrate(table, scores, urls.filter((row) => table.isBare[row] === 1), urls),
+    page: calibrate(table, scores, urls.filter((row) => table.isBare[row] === 0), urls),
+  };
+  for (let row = 0; row < table.count; row += 1) {
+    const { slope, shift } = table.kinds[row] === 1 ? read.domain : table.isBare[row] === 1 ? read.home : read.page;
+    scores[row] = 1 / (1 + Math.exp(-(slope * scores[row]! + shift)));
+  }
+  const ofUrls = quantileOfBenign(table, scores, urls, 0.01);
+  return { domain: { ...read.domain, suspiciousAt: quantileOfBenign(table, scores, domains, 0.01) }, home: { ...read.home, suspiciousAt: ofUrls }, page: { ...read.page, suspiciousAt: ofUrls } };
 };
 
 /** Whole sources into folds of about one size, the largest first. */

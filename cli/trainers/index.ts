@@ -12,4 +12,5 @@ export interface TrainerRow {
 export const trainers: readonly TrainerRow[] = [
   { name: 'urls', does: 'the URL model, from a CSV of labelled URLs', load: async () => (await import('./urls.ts')).trainUrlsCommand },
   { name: 'pages', does: 'the weights of the signals that pages raise, from labelled captures', load: async () => (await import('./pages.ts')).trainPagesCommand },
+  { name: 'brands', does: 'the catalogue of brands, from public directories', load: async () => (await import('./brands.ts')).trainBrandsCommand },
 ];

@@ -4,7 +4,7 @@ import { loadBrands } from '../../classifiers/brands.ts';
 import { BrandScan } from '../../classifiers/model/brand-scan.ts';
 import { KnownSites, buildKnownSites } from '../../classifiers/model/known-sites.ts';
 import { SiteFactsError, readSiteFacts } from '../../classifiers/model/site-facts.ts';
-import { readUrlArtefact, writeUrlArtefact } from '../../classifiers/model/url-artefact.ts';
+import { UrlArtefactError, readUrlArtefact, writeUrlArtefact } from '../../classifiers/model/url-artefact.ts';
 import { urlCard } from '../../classifiers/model/url-card.ts';
 import { measureForm, type FormMeasures } from '../../classifiers/model/url-measures.ts';
 import { LabelledUrlsError, readLabelledUrls } from '../../classifiers/model/url-rows.ts';
@@ -23,6 +23,7 @@ interface Options {
   readonly out: string;
   readonly rows: number;
   readonly perDomain: number;
+  readonly trees: number;
 }
 
 export const trainUrlsCommand = (context: CliContext): Command =>
@@ -33,6 +34,7 @@ export const trainUrlsCommand = (context: CliContext): Command =>
     .option('--out <file>', 'where the model goes; its card goes beside it', urlModelFile)
     .option('--rows <n>', 'most rows of one source, label and form that are learnt from', atLeast(100), 12_000)
     .option('--per-domain <n>', 'most rows of one registrable domain in a source', atLeast(1), 20)
+    .option('--trees <n>', 'trees of each of the two models; fewer are faster and worse', atLeast(1), urlTrainingPlan.trees)
     .addHelpText('after', `
 The model scores a URL by its text and by dated facts (popularity, kinds of hosts, brands); nothing is fetched. It is
 measured, calibrated and given its threshold on sources that were left out of the training, so the data must name
@@ -51,6 +53,7 @@ A line of the CSV:
       if ((options.topSites === undefined) !== (options.hostKinds === undefined)) throw new CommandError(exitCodes.usage, '--top-sites and --host-kinds go together: both make the table of known sites.');
       if (!existsSync(options.data)) throw new CommandError(exitCodes.usage, `the file of labelled URLs ${options.data} does not exist.`);
       try {
+        const plan = { ...urlTrainingPlan, trees: options.trees };
         const knownSites = knownSitesOf(options);
         const rows = await withProgress('reading', (progress) => readLabelledUrls(options.data, { cap: options.rows, perDomain: options.perDomain, seed: urlTrainingPlan.seed, onRow: (read) => { stopIfAsked(context); progress.done(read); } }));
         const brands = loadBrands(shippedData('brands'));
@@ -59,18 +62,18 @@ A line of the CSV:
           const sources = new Set(table.sources.filter((_, row) => table.labels[row] === label)).size;
           if (sources < leastSources) throw new CommandError(exitCodes.usage, `${options.data} has ${sources} ${label === 1 ? 'malicious' : 'benign'} sources; at least ${leastSources} are needed, so that some can be left out of the training and measured on.`);
         }
-        const trained = await withProgress('training', (progress) => trainUrls(table, urlTrainingPlan, (done, total, what) => { stopIfAsked(context); progress.total(total); progress.done(done, what); }));
+        const trained = await withProgress('training', (progress) => trainUrls(table, plan, (done, total, what) => { stopIfAsked(context); progress.total(total); progress.done(done, what); }));
         const date = new Date(context.now()).toISOString().slice(0, 10);
         const artefact = writeUrlArtefact({ date, knownSites, ...trained.artefact });
         const measures = (['full', 'bare'] as const).map((form) => measureForm(table, trained.outOfSource, form));
-        const card = urlCard({ date, options, rows, table, measures, artefact: trained.artefact, bytes: artefact.length });
+        const card = urlCard({ date, options, plan, rows, table, measures, artefact: trained.artefact, bytes: artefact.length });
         for (const [file, content] of [[options.out, artefact], [cardFile(options.out), `${JSON.stringify(card, null, 2)}\n`]] as const) {
           writeFileSync(`${file}.new`, content);
           renameSync(`${file}.new`, file);
         }
         await print(summary(options.out, artefact.length, measures, context.now() - startedAtMs));
       } catch (error) {
-        if (error instanceof LabelledUrlsError || error instanceof SiteFactsError) throw new CommandError(exitCodes.usage, error.message);
+        if (error instanceof LabelledUrlsError || error instanceof SiteFactsError || error instanceof UrlArtefactError) throw new CommandError(exitCodes.usage, error.message);
         throw error;
       }
     });

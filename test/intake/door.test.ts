@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Offer } from '../../queues/frontier/contract.ts';
 import { openDoor, refusalSentences } from '../../intake/door.ts';
 import type { DoorOutcome } from '../../intake/door.ts';
 import type { Submission } from '../../records/index.ts';
@@ -86,5 +87,13 @@ describe('the door', () => {
     const door = openDoor({ frontier: { offer: () => Promise.reject(new Error('no Redis')) }, now, labMode: false });
     const failure = await door.submit([submission('http://a.example/')]).then(() => null, (reason: unknown) => reason);
     expect(failure).to.be.an('error').with.property('message', 'no Redis');
+  });
+
+  it('gives a URL the priority that its look earns, where somebody tells', async () => {
+    const offers: { url: string; priority: number }[] = [];
+    const frontier = { offer: (given: readonly Offer[]) => { offers.push(...given); return Promise.resolve(given.map(() => 'new' as const)); } };
+    const door = openDoor({ frontier, now, labMode: false, priorityOf: (url, asked) => (url.host.startsWith('bad') ? 1 : asked) });
+    await door.submit(['http://bad.example/', 'http://good.example/'].map((url) => ({ ...submission(url), priority: 2 })));
+    expect(offers.map(({ url, priority }) => [url, priority])).to.deep.equal([['http://bad.example/', 1], ['http://good.example/', 2]]);
   });
 });

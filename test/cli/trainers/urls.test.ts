@@ -8,7 +8,7 @@ describe('harrier train urls', function () {
   this.timeout(240_000);
   const folder = testFolder();
   const run = (...args: string[]) => harrier(['train', 'urls', ...args], { cwd: folder.path });
-  const csv = (): string => ['url,label,source,form,flags', ...madeUpUrls(250).map(({ url, malicious, source, form }) => `${form === 'domain' ? url.host : url.visit},${malicious ? 1 : 0},${source},${form},`)].join('\n');
+  const csv = (): string => ['url,label,source,form,flags', ...madeUpUrls(120).map(({ url, malicious, source, form }) => `${form === 'domain' ? url.host : url.visit},${malicious ? 1 : 0},${source},${form},`)].join('\n');
 
   it('has help with examples', async () => {
     const { code, stdout } = await run('--help');
@@ -18,7 +18,7 @@ describe('harrier train urls', function () {
 
   it('trains on a CSV, plain or gzip, and rates with what it made', async () => {
     writeFileSync(folder.file('urls.csv.gz'), gzipSync(csv()));
-    const { code, stdout, stderr } = await run('--data', 'urls.csv.gz', '--out', 'made.bin');
+    const { code, stdout, stderr } = await run('--data', 'urls.csv.gz', '--out', 'made.bin', '--per-domain', '1000', '--trees', '20');
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
     expect(stdout).to.match(/^made\.bin: .* MB/);
     const card = JSON.parse(readFileSync(folder.file('made.card.json'), 'utf8')) as { data: { sources: unknown[] }; bytes: number };
