@@ -25,6 +25,6 @@ export const commands: readonly CommandRow[] = [
   { name: 'rules', does: 'lists, checks and tries detection rules: `list`, `check FILE`, `test --captures ...`', load: async () => (await import('./rules.ts')).rulesCommand },
   { name: 'worker', does: 'runs some lanes against a running system: `--lanes probe,render,judge`', load: async () => (await import('./worker.ts')).workerCommand },
   { name: 'range', does: 'serves the test range and writes its lab map, for trying things out', load: async () => (await import('./range.ts')).rangeCommand },
-  { name: 'train', does: 'makes again what ships: `train urls`, `train brands`', load: async () => (await import('./train.ts')).trainCommand },
+  { name: 'train', does: 'makes again what ships: `train urls`, `train pages`, `train brands`', load: async () => (await import('./train.ts')).trainCommand },
   { name: 'doctor', does: 'says what the machine has, what it lacks and how to get it', load: async () => (await import('./doctor.ts')).doctorCommand },
 ];
