@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A small web of as many hosts as are asked for: `site-<n>.lab.test`. */
+/**
+ * A small web of ten thousand hosts. They are named like shops in towns, one word a digit: hosts of numbers look
+ * like what is made by a machine, and triage would rather see each of those in a browser.
+ */
 export interface LabWeb {
   /** A lab map that sends every host here. */
   readonly labMap: string;
@@ -21,7 +24,7 @@ export const kindOf = (site: number): SiteKind => {
 
 export const startLabWeb = async (): Promise<LabWeb> => {
   const server = createServer((request, response) => {
-    const site = Number(/^site-(\d+)\./.exec(request.headers.host ?? '')?.[1] ?? NaN);
+    const site = siteAt(request.headers.host ?? '');
     const path = new URL(request.url ?? '/', 'http://lab.test').pathname;
     if (Number.isNaN(site) || path !== '/about') {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('nothing here\n');
@@ -34,12 +37,27 @@ export const startLabWeb = async (): Promise<LabWeb> => {
   const { port } = server.address() as AddressInfo; // a TCP server that listens has one
   return {
     labMap: `*.lab.test 127.0.0.1:${port}\n`,
-    urlOf: (site) => `http://site-${site}.lab.test/about`,
+    urlOf: (site) => `http://${hostOf(site)}/about`,
     close: () => new Promise((resolve) => {
       server.close(() => { resolve(); });
       server.closeAllConnections();
     }),
   };
+};
+
+const words = ['bakery', 'books', 'garden', 'music', 'school', 'theatre', 'museum', 'sports', 'hotel', 'farm'];
+const towns = ['ashford', 'brook', 'camden', 'dale', 'elm', 'ford', 'grove', 'hill', 'isle', 'lake'];
+
+const hostOf = (site: number): string => {
+  const [trade = '', ...places] = [...String(site).padStart(4, '0')].reverse().map((digit, index) => (index === 0 ? words : towns)[Number(digit)] ?? '');
+  return [trade, ...places, 'lab.test'].join('.');
+};
+
+/** The site that a host is; NaN for any other. */
+const siteAt = (host: string): number => {
+  const [trade = '', ...places] = host.split('.').slice(0, 4);
+  const digits = [words.indexOf(trade), ...places.map((place) => towns.indexOf(place))].reverse();
+  return digits.length === 4 && !digits.includes(-1) ? Number(digits.join('')) : NaN;
 };
 
 const answerOf = (site: number): readonly [status: number, type: string, body: string] => {
