@@ -8,21 +8,28 @@ import type { Ageing } from '../reputation/ageing.ts';
 import type { LookupCounts } from '../reputation/lookup-counts.ts';
 import type { ReputationReplica } from '../reputation/replica/contract.ts';
 import type { ReputationStore } from '../reputation/contract.ts';
+import type { Appeals } from '../reputation/appeals.ts';
 import type { Shares } from '../reputation/shares.ts';
 import type { SafeBrowsing } from '../reputation/safebrowsing/index.ts';
 import type { ExportFormat } from '../reputation/formats/contract.ts';
+import type { Audit } from './audit.ts';
+import type { KeyRing } from './keys.ts';
 import type { ParsedUrl } from '../url/types.ts';
 
 /** All that the HTTP server stands on. It opens, owns and closes none of it. */
 export interface ApiDeps {
   readonly door: Door;
-  readonly reputation: Pick<ReputationStore, 'verdictOf' | 'changes' | 'position' | 'listings'>;
+  readonly reputation: Pick<ReputationStore, 'verdictOf' | 'changes' | 'position' | 'listings' | 'listingOf' | 'decide' | 'overturn'>;
   /** Answers every look-up, and tells what changes. */
   readonly replica: Pick<ReputationReplica, 'status' | 'lookup' | 'rating' | 'startingWith' | 'onChanges'>;
   readonly lookups: Pick<LookupCounts, 'note'>;
   readonly ageing: Pick<Ageing, 'listedCacheSecs' | 'notListedCacheSecs'>;
   readonly safeBrowsing: SafeBrowsing;
   readonly shares: Shares;
+  readonly appeals: Appeals;
+  /** Keys made here, and the record of what people changed. */
+  readonly keyRing: KeyRing;
+  readonly audit: Audit;
   readonly evidence: Pick<EvidenceStore, 'get' | 'keysOf'>;
   readonly frontier: Pick<Frontier, 'get' | 'counts'>;
   /** Newest verdicts first, at most `max`. */
@@ -39,7 +46,7 @@ export interface ApiDeps {
   readonly now: () => number;
   readonly version: string;
   readonly log: FastifyBaseLogger;
-  /** Who sends one of these as a bearer token may write. Where there are none, this machine alone may (api/writers.ts). */
+  /** Administrators' keys from the settings (api/access.ts). */
   readonly keys: readonly string[];
   /** Folder of the console's files, null for none. */
   readonly consoleDir: string | null;
@@ -49,6 +56,8 @@ export interface ApiDeps {
 export interface ApiLimits {
   /** Of one client address; kept in memory for a minute and nowhere else. */
   readonly requestsPerMinute: number;
+  /** Of one key, from whatever address. */
+  readonly keyRequestsPerMinute: number;
   /** How long Redis or evidence may take to answer before the client is told that they are away. */
   readonly storeMs: number;
   /** A connection on which nothing moves for so long is cut: a reader that doesn't read. */
@@ -59,4 +68,4 @@ export interface ApiLimits {
   readonly streams: number;
 }
 
-export const defaultLimits: ApiLimits = { requestsPerMinute: 1200, storeMs: 3000, idleMs: 60_000, streamPollMs: 1000, streamHeartbeatMs: 15_000, streams: 64 };
+export const defaultLimits: ApiLimits = { requestsPerMinute: 1200, keyRequestsPerMinute: 12_000, storeMs: 3000, idleMs: 60_000, streamPollMs: 1000, streamHeartbeatMs: 15_000, streams: 1000 };

@@ -14,7 +14,14 @@ import { watchMethods } from './methods.ts';
 import { answerClientError, answerError } from './refusals.ts';
 import { allRoutes } from './routes/index.ts';
 import type { RouteDeps } from './routes/plugin.ts';
-import { writerCheck } from './writers.ts';
+import { openAccess } from './access.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who asks for it, and what, is a row of the audit (api/audit.ts). */
+    audited?: boolean;
+  }
+}
 
 /**
  * The HTTP server, routes and console and all. Whoever calls it listens and closes.
@@ -24,6 +31,8 @@ import { writerCheck } from './writers.ts';
 export const createApi = (deps: ApiDeps): FastifyInstance => {
   const { limits } = deps;
   const closing = new AbortController();
+  const ask = askWithin(limits.storeMs);
+  const access = openAccess(deps.keys, deps.keyRing, deps.now);
   const app = Fastify({
     loggerInstance: withoutClients(deps.log),
     logController: new LogController({ disableRequestLogging: true }),
@@ -50,14 +59,23 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
     strictTransportSecurity: false,
     contentSecurityPolicy: { useDefaults: false, directives: pagePolicy },
   });
-  void app.register(rateLimit, { max: limits.requestsPerMinute, timeWindow: 60_000, errorResponseBuilder: () => new ApiError('too-many-requests') });
+  void app.register(rateLimit, {
+    keyGenerator: (request) => access.keyOf(request) ?? request.ip,
+    max: (request) => (access.keyOf(request) === null ? limits.requestsPerMinute : limits.keyRequestsPerMinute),
+    timeWindow: 60_000, errorResponseBuilder: () => new ApiError('too-many-requests'),
+  });
   // Routes that say so: feeds, lists. Never the stream.
   void app.register(compress, { global: false, encodings: ['gzip', 'deflate'] });
   void app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Harrier', version: deps.version, description: 'Finds malicious URLs, says why, and keeps the list.' } },
     transform: jsonSchemaTransform,
   });
-  const routeDeps: RouteDeps = { ...deps, ask: askWithin(limits.storeMs), mustWrite: writerCheck(deps.keys), closing: closing.signal };
+  const routeDeps: RouteDeps = { ...deps, ask, access, mustWrite: (request) => { access.may(request, 'submit'); }, closing: closing.signal };
+  // Before anything is changed: what can't be recorded isn't done.
+  app.addHook('preHandler', async (request) => {
+    const { method, routeOptions, params, body } = request;
+    if (routeOptions.config.audited === true) await ask(() => deps.audit.append(access.keyOf(request) ?? 'this-machine', `${method} ${routeOptions.url ?? ''}`, { params, body }, deps.now()));
+  });
   for (const routes of allRoutes) void app.register(routes(routeDeps));
   app.after(() => {
     app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());

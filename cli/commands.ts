@@ -23,6 +23,7 @@ export const commands: readonly CommandRow[] = [
   { name: 'export', does: 'prints the active listings in a format: for resolvers, blockers and exchange (`--help` lists them)', load: async () => (await import('./export.ts')).exportCommand },
   { name: 'evaluate', does: 'compares verdicts with a labelled lab web or labelled captures: recall, false positives, calibration, time', load: async () => (await import('./evaluate.ts')).evaluateCommand },
   { name: 'rules', does: 'lists, checks and tries detection rules: `list`, `check FILE`, `test --captures ...`', load: async () => (await import('./rules.ts')).rulesCommand },
+  { name: 'keys', does: 'makes, lists and revokes API keys of a running system', load: async () => (await import('./keys.ts')).keysCommand },
   { name: 'worker', does: 'runs some lanes against a running system: `--lanes probe,render,judge`', load: async () => (await import('./worker.ts')).workerCommand },
   { name: 'range', does: 'serves the test range and writes its lab map, for trying things out', load: async () => (await import('./range.ts')).rangeCommand },
   { name: 'train', does: 'makes again what ships: `train urls`, `train pages`, `train brands`', load: async () => (await import('./train.ts')).trainCommand },

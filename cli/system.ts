@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { openAudit } from '../api/audit.ts';
+import { openKeys } from '../api/keys.ts';
 import { createApi } from '../api/server.ts';
 import { defaultLimits } from '../api/deps.ts';
 import { explain } from '../classifiers/explain.ts';
@@ -14,6 +16,7 @@ import { openTaskQueue } from '../queues/bull.ts';
 import { runFeeder, type LaneFeed } from '../queues/feeder.ts';
 import type { Lease } from '../queues/frontier/contract.ts';
 import { lanes, type Lane } from '../records/index.ts';
+import { openAppeals } from '../reputation/appeals.ts';
 import { readAgeing } from '../reputation/ageing.ts';
 import { exportFormats } from '../reputation/formats/index.ts';
 import { openReplica } from '../reputation/replica/replica.ts';
@@ -40,6 +43,7 @@ const feedsEveryMs = 30_000;
 const countEveryMs = 5000;
 /** How often is looked whether a certificate log is due. */
 const ctEveryMs = 1000;
+const keysEveryMs = 2000;
 
 /** Everything on this machine: Redis if none is given, feeder, schedules, API and console, and worker processes. */
 export interface System {
@@ -73,8 +77,10 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     closing.push(() => replica.close());
     const judge = openJudge(settings);
     closing.push(() => stores.lookups.flush(now()));
+    const keyRing = openKeys(stores.client, keyPrefix);
+    await keyRing.refresh();
     const api = createApi({
-      shares: openShares(stores.client, keyPrefix),
+      shares: openShares(stores.client, keyPrefix), appeals: openAppeals(stores.client, keyPrefix), keyRing, audit: openAudit(stores.client, keyPrefix),
       door: stores.door, reputation: stores.reputation, replica, lookups: stores.lookups, ageing, evidence: stores.evidence, frontier: stores.frontier,
       safeBrowsing: openSafeBrowsing({ source: replica, listedCacheSecs: ageing.listedCacheSecs, notListedCacheSecs: ageing.notListedCacheSecs, now }),
       recent: (max) => stores.reputation.recent(max), progress: () => stores.reputation.tally(),
@@ -100,6 +106,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     });
 
     const schedules = [
+      every(keysEveryMs, log, () => keyRing.refresh()),
       every(countEveryMs, log, () => stores.lookups.flush(now())),
       every(expireEveryMs, log, async () => { await stores.reputation.expire(now(), 1000); }),
       every(sweepEveryMs, log, async () => { await stores.evidence.sweep({ maxAgeMs: settings.evidenceDays * 86_400_000, maxBytes: settings.evidenceBytes }, now()); }),

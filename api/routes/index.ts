@@ -1,6 +1,10 @@
+import { appealRoutes } from './appeals.ts';
+import { auditRoutes } from './audit.ts';
 import { captureRoutes } from './captures.ts';
 import { feedRoutes } from './feeds.ts';
 import { healthRoutes } from './health.ts';
+import { keyRoutes } from './keys.ts';
+import { listingRoutes } from './listings.ts';
 import { lookupRoutes } from './lookup.ts';
 import { reviewRoutes } from './review.ts';
 import { safeBrowsingV4Routes } from './safe-browsing-v4.ts';
@@ -13,4 +17,4 @@ import { taxiiRoutes } from './taxii.ts';
 import { urlRoutes } from './urls.ts';
 import type { Routes } from './plugin.ts';
 
-export const allRoutes: readonly Routes[] = [submissionRoutes, lookupRoutes, urlRoutes, captureRoutes, feedRoutes, shareRoutes, streamRoutes, safeBrowsingV4Routes, safeBrowsingV5Routes, taxiiRoutes, reviewRoutes, statusRoutes, healthRoutes];
+export const allRoutes: readonly Routes[] = [submissionRoutes, lookupRoutes, urlRoutes, captureRoutes, feedRoutes, shareRoutes, streamRoutes, safeBrowsingV4Routes, safeBrowsingV5Routes, taxiiRoutes, reviewRoutes, listingRoutes, appealRoutes, keyRoutes, auditRoutes, statusRoutes, healthRoutes];

@@ -12,6 +12,7 @@ export const shareRoutes: Routes = ({ shares, ask, mustWrite, now }) => (app, _o
   app.addHook('onRequest', (request, _reply, next) => { mustWrite(request); next(); });
 
   app.post('/v1/shares', {
+    config: { audited: true },
     schema: {
       summary: 'Make a share token for feeds; it is told this once, and kept as a hash',
       tags,
@@ -29,6 +30,7 @@ export const shareRoutes: Routes = ({ shares, ask, mustWrite, now }) => (app, _o
   }, async () => ({ shares: await ask(() => shares.list(now())) }));
 
   app.post('/v1/shares/:id/revoke', {
+    config: { audited: true },
     schema: { summary: 'End a share token at once', tags, params: z.object({ id: z.string().max(40) }), response: { 200: z.object({ outcome: z.literal('revoked') }), ...refusals } },
   }, async ({ params: { id } }) => {
     if (await ask(() => shares.revoke(id)) === 'unknown') throw new ApiError('unknown-share');

@@ -37,6 +37,17 @@ export const buildTable = async (redis: Redis, keys: ReputationKeys, known: numb
   }
 };
 
+/** Active listings, from the sizes of one bucket in 512. */
+export const aboutHowMany = async (redis: Redis, factsKey: string): Promise<number> => {
+  const pipeline = redis.pipeline();
+  for (let bucket = 0; bucket < 512; bucket += 1) pipeline.hlen(factsKey + twoCharacters(bucket * 8) + alphabet.charAt(bucket & 63));
+  const sizes = (await pipeline.exec() ?? []).map(([error, size]) => {
+    if (error !== null) throw error;
+    return Number(size);
+  });
+  return sizes.reduce((sum, size) => sum + size, 0) * 512;
+};
+
 const twoCharacters = (slab: number): string => alphabet.charAt(slab >> 6) + alphabet.charAt(slab & 63);
 
 const fillSlab = (slab: number, buckets: readonly Buffer[], table: ListedTable, filter: ExpressionFilter): void => {

@@ -3,7 +3,7 @@ import { isOnList, threats as allThreats, verdictKinds, type Change } from '../.
 import { changes as readChanges, position as readPosition } from '../changes.ts';
 import { ChangesLost } from '../contract.ts';
 import { keysOf } from '../keys.ts';
-import { buildTable } from './build.ts';
+import { aboutHowMany, buildTable } from './build.ts';
 import { ReplicaNotReady, type HashDelta, type ListedHash, type ReplicaStatus, type ReputationReplica, type ThreatSet } from './contract.ts';
 import { factsBytes, factsAt, flagsOf, hundredthsOf, secondsOf } from './facts.ts';
 import { createFilter, type ExpressionFilter } from './filter.ts';
@@ -72,7 +72,7 @@ export const openReplica = ({ redis, connect, prefix, ageing, now, onError, rows
   const build = async (): Promise<void> => {
     isWhole = false;
     const startedAt = Number(await readPosition(follow, keys));
-    const known = await follow.hlen(keys.listings);
+    const known = await aboutHowMany(follow, keys.facts);
     filter = createFilter(Math.max(1_000_000, Math.ceil(known * 1.25)));
     table.clear();
     hasBegun = true;

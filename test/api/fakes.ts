@@ -5,6 +5,7 @@ import type { CaptureKey } from '../../evidence/contract.ts';
 import type { Door, DoorOutcome } from '../../intake/door.ts';
 import type { FrontierRecord } from '../../queues/frontier/contract.ts';
 import { collected, partNames, skipped, type Capture, type Change, type Listing, type LookupAnswer, type Submission, type Verdict } from '../../records/index.ts';
+import type { Appeal } from '../../reputation/appeals.ts';
 import { listedFactsOf } from '../../reputation/replica/facts.ts';
 import { expressionHash } from '../../url/keys.ts';
 import { parseUrl } from '../../url/parse.ts';
@@ -85,6 +86,17 @@ export class FakeWorld {
       return () => { this.followers.delete(listener); };
     },
   };
+  readonly decided: string[] = [];
+  readonly appealed: Appeal[] = [];
+  private readonly appeals: ApiDeps['appeals'] = {
+    open: (about, atMs) => {
+      const known = this.appealed.find(({ url }) => url === about.url);
+      const appeal = known ?? { ...about, atMs, ticket: 'T'.repeat(22) };
+      if (known === undefined) this.appealed.push(appeal);
+      return Promise.resolve({ ...appeal, isNew: known === undefined });
+    },
+    get: (ticket) => Promise.resolve(this.appealed.find((appeal) => appeal.ticket === ticket) ?? null),
+  };
   private readonly followers = new Set<(changes: readonly Change[]) => void>();
 
   readonly door: Door = {
@@ -109,10 +121,22 @@ export class FakeWorld {
         verdictOf: (key) => Promise.resolve(this.verdicts.get(key) ?? null),
         changes: (after, max) => Promise.resolve(this.changes.filter(({ seq }) => Number(seq) > Number(after)).slice(0, max)),
         position: () => Promise.resolve(this.changes.at(-1)?.seq ?? '0'),
+        listingOf: (expression) => {
+          const listing = this.listings.get(expression.replace('/', ''));
+          return Promise.resolve(listing === undefined ? null : { listing, standsOn: [] });
+        },
+        decide: (expression, decision, who) => {
+          this.decided.push(`${who} ${decision} ${expression}`);
+          return Promise.resolve(this.listings.has(expression.replace('/', '')) ? 'paused' : 'unknown');
+        },
+        overturn: (expression) => Promise.resolve(this.listings.has(expression.replace('/', '')) ? 'overturned' : 'unknown'),
         listings: (state) => this.eachListing(state ?? 'active'),
       },
       shares: this.shares,
       safeBrowsing: openSafeBrowsing({ source: this.source, listedCacheSecs: 300, notListedCacheSecs: 300, now: () => nowMs }),
+      appeals: this.appeals,
+      keyRing: { isEmpty: true, find: () => null, create: () => Promise.reject(new Error('no keys here')), list: () => Promise.resolve([]), revoke: () => Promise.resolve('unknown'), refresh: () => Promise.resolve() },
+      audit: { append: () => Promise.resolve(), rows: () => Promise.resolve([]) },
       replica: this.replica,
       lookups: { note: (url) => { this.asked.push(url); } },
       ageing: { listedCacheSecs: 300, notListedCacheSecs: 300 },

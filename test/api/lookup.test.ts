@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { lookupAnswerSchema, ratingSchema } from '../../api/shapes.ts';
 import { createApi } from '../../api/server.ts';
 import { listedFactsOf } from '../../reputation/replica/facts.ts';
 import { expressionHash } from '../../url/keys.ts';
@@ -16,6 +18,11 @@ describe('look-ups', () => {
     expect(answer.statusCode).to.equal(200);
     expect(answer.json()).to.deep.include({ url: 'http://bad.test/login', answer: 'listed', cacheSecs: 300, listing: listedFactsOf(listingOf('bad.test/')), rating: { state: 'untested', score: null } });
     expect((await app.inject('/v1/lookup?byUrl=true&url=http%3A%2F%2Fbad.test%2Flogin')).json()).to.deep.include({ byUrl: { verdict: 'undecided', threat: null, score: 0.03, says: [] } });
+  });
+
+  it('have the shape that the schema tells', async () => {
+    const shape = z.intersection(z.strictObject({ url: z.string(), key: z.string(), rating: ratingSchema }).loose(), lookupAnswerSchema);
+    for (const url of ['http://bad.test/x', 'http://good.test/']) shape.parse((await app.inject(`/v1/lookup?url=${url}`)).json());
   });
 
   it('keep the order of many, with an error in the place of what is no URL', async () => {

@@ -157,7 +157,7 @@ const storeRequests = [
 const storesThat = (fail: () => Promise<never>): Partial<ApiDeps> => ({
   door: { submit: fail },
   frontier: { get: fail, counts: fail },
-  reputation: { verdictOf: fail, changes: fail, position: fail, listings: () => ({ [Symbol.asyncIterator]: () => ({ next: fail }) }) },
+  reputation: { verdictOf: fail, changes: fail, position: fail, listingOf: fail, decide: fail, overturn: fail, listings: () => ({ [Symbol.asyncIterator]: () => ({ next: fail }) }) },
   evidence: { get: fail, keysOf: fail },
   recent: fail,
   progress: fail,
