@@ -32,8 +32,8 @@ export const accountThreat = defineDetector<keyof typeof signals>({
     const said = threatsIn(`${page.documents[0]?.title ?? ''}. ${subject.text.slice(0, 30_000)}`);
     const part = subject.capture.lane === 'render' ? 'frames' : 'html';
     const quote = quoted(said.join(', '), 100);
-    if (said.length > 0) shownAddress(subject, quote, report);
     if (said.length < 2) return;
+    shownAddress(subject, quote, report);
     const { host } = subject.final;
     const asks = asksOf(subject);
     const typed = page.forms.filter(({ fields }) => fields.slice(0, 100).some(({ visible, purpose }) => visible && purpose !== 'submit' && purpose !== 'search'));

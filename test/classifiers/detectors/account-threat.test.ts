@@ -21,9 +21,11 @@ describeDetector(accountThreat, [
 describe('detector account-threat', () => {
   it('tells a link that shows one owner\'s address and leads to another\'s', () => {
     const sketch = { body: 'Dear customer, please confirm your account details.', forms: [] };
-    const raised = (href: string, text: string): string[] => raisedBy({ ...accountThreat, detect: (subject) => accountThreat.detect({ ...subject, page: { ...subject.page, links: [{ href, text }] } }) }, sketch);
+    const recipe = { body: 'Bake for an hour. Update your profile to save recipes.', forms: [] };
+    const raised = (href: string, text: string, page = sketch): string[] => raisedBy({ ...accountThreat, detect: (subject) => accountThreat.detect({ ...subject, page: { ...subject.page, links: [{ href, text }] } }) }, page);
     expect(raised('http://203.0.113.9/login', 'https://www.marlowbank.test/login')).to.include('shown-address');
     expect(raised('https://online.marlowbank.test/login', 'https://www.marlowbank.test/login')).to.not.include('shown-address');
+    expect(raised('https://www.other.test/', 'kitchen.test', recipe), 'a recipe with an advertisement').to.not.include('shown-address');
     expect(raised('http://203.0.113.9/login', 'Log in')).to.not.include('shown-address');
   });
 });
