@@ -109,7 +109,7 @@ const steps: readonly Step[] = [
   // "a" + 'b' → "ab"
   (code) => (/["']\s{0,40}\+\s{0,40}["']/.test(code) ? code.replace(/"\s{0,40}\+\s{0,40}"|'\s{0,40}\+\s{0,40}'/g, '').replace(/"([^"'\\\n]{0,4000})"\s{0,40}\+\s{0,40}'([^"'\\\n]{0,4000})'/g, '"$1$2"').replace(/'([^"'\\\n]{0,4000})'\s{0,40}\+\s{0,40}"([^"'\\\n]{0,4000})"/g, '"$1$2"') : code),
   // "e#v#a#l".replace(/#/g, "") → "eval"
-  (code, reveal, tricks) => (code.includes('replace') ? code.replace(new RegExp(`${literal}(?:\\.|\\[["'])replace(?:["']\\])?\\(\\s?/(\\[[^\\]\\n]{1,60}\\]|[\\w$%#@!&~^-]{1,60})/g\\s?,\\s?(?:"([^"\\\\]{0,4})"|'([^'\\\\]{0,4})')\\s?\\)`, 'g'), (_, a: string | undefined, b: string | undefined, what: string, c?: string, d?: string) => {
+  (code, reveal, tricks) => (/["'](?:\.|\[["'])replace/.test(code) ? code.replace(new RegExp(`${literal}(?:\\.|\\[["'])replace(?:["']\\])?\\(\\s?/(\\[[^\\]\\n]{1,60}\\]|[\\w$%#@!&~^-]{1,60})/g\\s?,\\s?(?:"([^"\\\\]{0,4})"|'([^'\\\\]{0,4})')\\s?\\)`, 'g'), (_, a: string | undefined, b: string | undefined, what: string, c?: string, d?: string) => {
     const plain = without(a ?? b ?? '', what, c ?? d ?? '');
     tricks.add('junk-removal');
     if (spelled.some((name) => name.endsWith(plain) && plain.length > 3)) tricks.add('spelled-call');
@@ -127,7 +127,7 @@ const steps: readonly Step[] = [
     return plain;
   },
   // "lave".split("").reverse().join("")
-  (code, reveal, tricks) => (code.includes('reverse') ? code.replace(new RegExp(`${literal}\\.split\\(\\s?(?:""|'')\\s?\\)\\.reverse\\(\\)\\.join\\(\\s?(?:""|'')\\s?\\)`, 'g'), (_, a?: string, b?: string) => {
+  (code, reveal, tricks) => (/["']\.split\(\s?(?:""|'')\s?\)\.reverse/.test(code) ? code.replace(new RegExp(`${literal}\\.split\\(\\s?(?:""|'')\\s?\\)\\.reverse\\(\\)\\.join\\(\\s?(?:""|'')\\s?\\)`, 'g'), (_, a?: string, b?: string) => {
     const plain = [...(a ?? b ?? '')].reverse().join('');
     tricks.add('reversed');
     reveal(plain);
@@ -224,10 +224,27 @@ const joinedLiterals = (code: string): string => {
   return joined === '' ? '' : fromPercent(joined);
 };
 
+/** Literals of 20 to 100,000 characters, the first 300. Scanned by hand: a pattern of that length costs seconds where quotes don't pair. */
 const longLiterals = function* (code: string): Generator<string> {
   let seen = 0;
-  for (const [, a, b] of code.matchAll(/"((?:[^"\\\n\r]|\\.){20,100000})"|'((?:[^'\\\n\r]|\\.){20,100000})'/g)) {
-    yield a ?? b ?? '';
-    if (++seen === 300) return;
+  for (let at = 0; at < code.length && seen < 300; at++) {
+    const quote = code[at];
+    if (quote !== '"' && quote !== '\'') continue;
+    const end = endOfLiteral(code, at + 1, quote);
+    if (end - at <= 20) continue;
+    yield code.slice(at + 1, end);
+    seen++;
+    at = end;
   }
+};
+
+/** Where the quote is that ends a literal; -1 where the line, or 100,000 characters, end first. */
+const endOfLiteral = (code: string, from: number, quote: string): number => {
+  for (let at = from; at < code.length && at - from <= 100_000; at++) {
+    const character = code[at];
+    if (character === quote) return at;
+    if (character === '\n' || character === '\r') return -1;
+    if (character === '\\') at++;
+  }
+  return -1;
 };
