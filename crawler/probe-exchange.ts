@@ -1,6 +1,6 @@
 import type { SecureContext, TLSSocket } from 'node:tls';
 import type { X509Certificate } from 'node:crypto';
-import type { Transform } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { brotliDecompressSync, constants, createBrotliDecompress, createGunzip, createInflate, gunzipSync, inflateSync } from 'node:zlib';
 import { Headers, type Dispatcher } from 'undici';
 import type { Download, Hop, PageResponse, Profile, TlsRecord } from '../records/index.ts';
@@ -135,22 +135,9 @@ const isToken = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/.te
 
 /** Decompressed, at most `limit` bytes of it. */
 const readBody = async (body: Dispatcher.ResponseData['body'], encoding: string | null, limit: number): Promise<{ readonly body: Buffer; readonly isCut: boolean }> => {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes >= limit) break;
-    }
-  } catch (error) {
-    // What came before the body broke off is still a page.
-    if (bytes === 0) throw error;
-  } finally {
-    body.destroy();
-  }
-  const whole = await unpack(Buffer.concat(chunks), encoding, limit);
-  return { body: whole.subarray(0, limit), isCut: bytes >= limit || whole.length >= limit };
+  const packed = await readSome(body, limit);
+  const whole = await unpack(packed, encoding, limit);
+  return { body: whole.subarray(0, limit), isCut: packed.length >= limit || whole.length >= limit };
 };
 
 /** In one call where it stays below the limit, which almost every page does; a bomb is stopped while it unpacks. What a broken body held until then is kept. */
@@ -169,10 +156,15 @@ const unpack = async (packed: Buffer, encoding: string | null, limit: number): P
   }
 };
 
-const unpackSome = async (packed: Buffer, stream: Transform, limit: number): Promise<Buffer> => {
+const unpackSome = (packed: Buffer, stream: Transform, limit: number): Promise<Buffer> => {
+  stream.end(packed);
+  return readSome(stream, limit);
+};
+
+/** What a stream gives until it has given `limit` bytes. What came before it broke off counts; rejects where nothing did. */
+const readSome = async (stream: Readable, limit: number): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  stream.end(packed);
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       chunks.push(chunk);

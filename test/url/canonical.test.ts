@@ -66,7 +66,7 @@ describe('the canonical form', () => {
       const before = process.cpuUsage();
       canonicalise(text);
       const { user, system } = process.cpuUsage(before);
-      expect((user + system) / 1000, text.slice(0, 40)).to.be.lessThan(400);
+      expect((user + system) / 1000, text.slice(0, 40)).to.be.lessThan(200);
     }
   });
 });
