@@ -7,7 +7,7 @@ import { feedsExample, feedsOf, userAgent } from './given-sources.ts';
 import { keyPrefix, openStores, requireSystem, sayWhoVisits } from './stores.ts';
 
 export const feedsCommand = (context: CliContext): Command =>
-  addSettings(new Command('feeds'), ['feeds', 'dataDir', 'redisUrl', 'labMap', 'logLevel'])
+  addSettings(new Command('feeds'), ['feeds', 'dataDir', 'redisUrl', 'labMap', 'redaction', 'logLevel'])
     .option('--pull <name>', 'pull this feed now, whenever it is due')
     .option('--json', 'print one JSON line a feed')
     .addHelpText('after', `

@@ -12,7 +12,7 @@ import { openStores, sayWhoVisits } from './stores.ts';
 const shownProblems = 50;
 
 export const seedCommand = (context: CliContext): Command =>
-  addSettings(new Command('seed'), ['dataDir', 'redisUrl', 'labMap', 'logLevel'])
+  addSettings(new Command('seed'), ['dataDir', 'redisUrl', 'labMap', 'redaction', 'logLevel'])
     .argument('<file>', 'a file, or - for standard input; gzip is unpacked')
     .option('--source <name>', 'kind of source, never a person', readSourceName, 'cli')
     .addOption(new Option('--priority <0-3>', '0 is visited first').choices(['0', '1', '2', '3']).default('2'))

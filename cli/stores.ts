@@ -7,6 +7,7 @@ import type { Settings } from '../config/settings.ts';
 import type { EvidenceStore } from '../evidence/contract.ts';
 import { openEvidence } from '../evidence/store.ts';
 import { openDoor, type Door } from '../intake/door.ts';
+import { openLinks } from '../intake/privacy/index.ts';
 import { openFrontier, type RedisFrontier } from '../queues/frontier/frontier.ts';
 import { openRedis, type RedisHandle } from '../queues/redis.ts';
 import { readAgeing } from '../reputation/ageing.ts';
@@ -21,6 +22,7 @@ import type { Priority } from '../records/index.ts';
 import type { ParsedUrl } from '../url/types.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { openBrands, openUrlModel } from './judging.ts';
+import { privacyKey } from './privacy-key.ts';
 import { givenData, shippedData } from './shipped-data.ts';
 
 /** Starts every Redis key, so that one Redis can serve others beside Harrier. */
@@ -78,7 +80,7 @@ export const openStores = async (settings: Settings, env: NodeJS.ProcessEnv, now
       redis, client, frontier, reputation,
       lookups: openLookupCounts(client, keysOf(keyPrefix), now, Math.random),
       evidence: openEvidence({ dir: path.join(settings.dataDir, 'evidence') }),
-      door: openDoor({ frontier, now, labMode: settings.labMap !== null, priorityOf: priorityByLook(settings) }),
+      door: openDoor({ frontier, now, labMode: settings.labMap !== null, redaction: settings.redaction, links: openLinks(client, keyPrefix, privacyKey(settings.dataDir)), priorityOf: priorityByLook(settings) }),
       close,
     };
   } catch (error) {

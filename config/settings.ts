@@ -44,6 +44,7 @@ export const settingRows = {
   rulesDir: row(text.nullable(), null, 'HARRIER_RULES', 'folder', 'Rules of your own or of others, one YAML file each, added to those that ship.'),
   urlModel: row(text.nullable(), null, 'HARRIER_URL_MODEL', 'file', 'A URL model that `harrier train urls` made; without one the shipped one is used.'),
   allowList: row(text.nullable(), null, 'HARRIER_ALLOW_LIST', 'JSON file', 'Entries of your own, added to the allow list.'),
+  redaction: row(z.enum(['full', 'basic'], 'must be full or basic'), 'full', 'HARRIER_REDACTION', '', 'What is taken out of URLs before they are kept: full, or basic, which leaves search words, names, numbers and opaque values to the page.'),
   feeds: row(text.nullable(), null, 'HARRIER_FEEDS', 'YAML file', 'Feeds that `up` pulls on schedule; `harrier feeds --help` shows the form.'),
   ctLogs: row(text.nullable(), null, 'HARRIER_CT_LOGS', 'YAML file', 'Certificate logs that `up` follows: a list of name, url and kind (rfc6962 or static).'),
   ctScore: row(number(1, 100), 50, 'HARRIER_CT_SCORE', 'percent', 'Names of certificates that look like a lure with this score are visited.'),

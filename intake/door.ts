@@ -2,7 +2,7 @@ import type { Frontier, Offer, OfferOutcome } from '../queues/frontier/contract.
 import type { Priority, Submission } from '../records/index.ts';
 import { parseUrl } from '../url/index.ts';
 import type { ParsedUrl, UrlKey, UrlProblem } from '../url/index.ts';
-import { isOneTimeLink, redactUrl } from './privacy/index.ts';
+import { isOneTimeLink, redactUrl, type Links, type RedactionLevel } from './privacy/index.ts';
 import { mayBePublic } from './public-host.ts';
 
 /**
@@ -29,6 +29,10 @@ export interface DoorOptions {
   readonly now: () => number;
   /** Lab mode: addresses that are not public are taken as well. */
   readonly labMode: boolean;
+  /** What is taken out of a URL before anything is kept. */
+  readonly redaction?: RedactionLevel;
+  /** Counts the different links behind a redacted URL; one that went to several people is visited sooner. */
+  readonly links?: Links;
   /** The priority that a URL gets in place of the one asked for, by its look; without it every URL gets what was asked for. */
   readonly priorityOf?: (url: ParsedUrl, asked: Priority) => Priority;
 }
@@ -55,16 +59,20 @@ export const refusalSentences: Readonly<Record<RefusalReason, string>> = {
   'not-public': 'its host is not on the public internet',
 };
 
+/** A link that was sent to so many is no private letter. */
+const manyLinks = 3;
+
 /** Offers in one call to the frontier: bounds what one script holds Redis for. */
 const maxOffers = 1000;
 
-export const openDoor = ({ frontier, now, labMode, priorityOf = (_url, asked) => asked }: DoorOptions): Door => ({
+export const openDoor = ({ frontier, now, labMode, redaction = 'full', links, priorityOf = (_url, asked) => asked }: DoorOptions): Door => ({
   submit: async (submissions, { revive = false } = {}) => {
     const nowMs = now();
-    const looks = submissions.map((submission) => lookAt(submission.url, labMode));
+    const looks = submissions.map((submission) => lookAt(submission.url, labMode, redaction));
+    const sentToMany = await keysSentToMany(links, looks, submissions);
     const offers = looks.flatMap((look, index): Offer[] => {
       const submission = submissions[index];
-      return look.admitted && submission !== undefined ? [offerOf(look.url, submission, priorityOf, nowMs, revive)] : [];
+      return look.admitted && submission !== undefined ? [offerOf(look.url, submission, sentToMany.has(look.url.key) ? (url, asked) => sooner(priorityOf(url, asked)) : priorityOf, nowMs, revive)] : [];
     });
     const answers: OfferOutcome[] = [];
     for (let at = 0; at < offers.length; at += maxOffers) answers.push(...await frontier.offer(offers.slice(at, at + maxOffers), nowMs));
@@ -84,18 +92,27 @@ type Look =
   | { readonly admitted: true; readonly url: ParsedUrl; readonly isRedacted: boolean }
   | { readonly admitted: false; readonly reason: RefusalReason };
 
-/** What the door makes of a text, without offering it: also what `scan` judges by. */
-export const lookAt = (raw: string, labMode: boolean): Look => {
+/** What the door makes of a text. */
+const lookAt = (raw: string, labMode: boolean, redaction: RedactionLevel): Look => {
   const parse = parseUrl(raw);
   if (!parse.ok) return { admitted: false, reason: parse.problem };
   if (!labMode && !mayBePublic(parse.url.host)) return { admitted: false, reason: 'not-public' };
   // Before redaction, which takes away the very tokens that tell such a link.
   if (isOneTimeLink(parse.url.visit) !== null) return { admitted: false, reason: 'one-time-link' };
-  const { url, redacted } = redactUrl(parse.url.visit);
+  const { url, redacted } = redactUrl(parse.url.visit, redaction);
   if (redacted.length === 0) return { admitted: true, url: parse.url, isRedacted: false };
   const again = parseUrl(url);
   return again.ok ? { admitted: true, url: again.url, isRedacted: true } : { admitted: false, reason: again.problem };
 };
+
+const keysSentToMany = async (links: Links | undefined, looks: readonly Look[], submissions: readonly Submission[]): Promise<ReadonlySet<UrlKey>> => {
+  const redacted = looks.flatMap((look, index) => (look.admitted && look.isRedacted ? [{ key: look.url.key, original: submissions[index]?.url ?? '' }] : []));
+  if (links === undefined || redacted.length === 0) return new Set();
+  const counts = await links.note(redacted);
+  return new Set(redacted.filter((_, index) => (counts[index] ?? 0) >= manyLinks).map(({ key }) => key));
+};
+
+const sooner = (priority: Priority): Priority => (priority === 0 ? 0 : (priority - 1) as Priority); // 1 to 3 less one
 
 const offerOf = (url: ParsedUrl, { source, priority }: Submission, priorityOf: NonNullable<DoorOptions['priorityOf']>, nowMs: number, revive: boolean): Offer => ({
   key: url.key,

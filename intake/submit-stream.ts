@@ -2,6 +2,7 @@ import type { Door, DoorOutcome, RefusalReason } from './door.ts';
 import { refusalSentences } from './door.ts';
 import type { SourceItem } from './sources/index.ts';
 import { sourceProblems } from './sources/index.ts';
+import { redactText } from './privacy/index.ts';
 import type { Priority } from '../records/index.ts';
 
 export interface SubmitStreamOptions {
@@ -34,7 +35,7 @@ export interface LineProblem {
   readonly code: RefusalReason | keyof typeof sourceProblems;
   /** A sentence without the line number. */
   readonly says: string;
-  /** The URL as given, at most 200 characters; null where the line could not be read. */
+  /** The URL without its private parts, at most 200 characters; null where the line could not be read. */
   readonly url: string | null;
 }
 
@@ -51,7 +52,7 @@ export const submitStream = async (door: Door, items: AsyncIterable<SourceItem>,
 
   const refuse = (line: number, code: LineProblem['code'], says: string, url: string | null): void => {
     totals.refused += 1;
-    onProblem?.({ line, code, says, url: url === null ? null : url.slice(0, 200) });
+    onProblem?.({ line, code, says, url: url === null ? null : redactText(url) });
   };
   const count = (outcome: DoorOutcome, { line, url }: Waiting): void => {
     if (outcome.outcome === 'refused') return refuse(line, outcome.reason, refusalSentences[outcome.reason], url);

@@ -27,17 +27,3 @@ const knownDomain = (domain: string): string | null => {
   }
   return null;
 };
-
-// ASCII text in base64 starts with A-Z or a-f, and has "+" or "/" only for a few marks: letters and digits do.
-const base64Like = /(?<![a-z0-9])[A-Za-f][A-Za-z0-9]{7,2047}(={0,2})/g;
-
-/** Addresses inside of base64 text replaced there: a page that decodes its victim's address decodes the placeholder. */
-export const withoutEncodedEmails = (text: string): string => replaceDecoded(text, base64Like, encodedStandIn);
-
-const encodedStandIn = ([whole, padding = '']: RegExpExecArray): Replacement | null => {
-  const plain = Buffer.from(whole, 'base64').toString('latin1');
-  if (!plain.includes('@') || !/^[\t\n\r\x20-\x7e]*$/.test(plain)) return null;
-  const redacted = withoutEmails(plain);
-  if (redacted === plain) return null;
-  return { length: whole.length, text: Buffer.from(redacted, 'latin1').toString(padding === '' ? 'base64url' : 'base64') };
-};

@@ -3,6 +3,8 @@ import type { Offer } from '../../queues/frontier/contract.ts';
 import { openDoor, refusalSentences } from '../../intake/door.ts';
 import type { DoorOutcome } from '../../intake/door.ts';
 import type { Submission } from '../../records/index.ts';
+import { openLinks } from '../../intake/privacy/index.ts';
+import { testRedis } from '../queues/redis-server.ts';
 import { memoryFrontier } from './memory-frontier.ts';
 
 const nowMs = 1_790_000_000_000;
@@ -11,6 +13,7 @@ const submission = (url: string): Submission => ({ url, source: 'cli', atMs: now
 const summary = (outcome: DoorOutcome): string => outcome.outcome === 'accepted' ? outcome.offer : outcome.reason;
 
 describe('the door', () => {
+  const redis = testRedis();
   const reasons: readonly (readonly [string, string])[] = [
     ['', 'empty'], ['ftp://a.example/', 'scheme'], ['http://a b/', 'unparseable'], ['garbage', 'host'], [`http://a.example/${'a'.repeat(9000)}`, 'too-long'],
     ['http://a.example/verify-email?token=8f14e45fceea167a5a36dedd4bea2543', 'one-time-link'],
@@ -73,6 +76,23 @@ describe('the door', () => {
     const frontier = memoryFrontier();
     expect(await openDoor({ frontier, now, labMode: false }).submit([submission('')])).to.have.length(1);
     expect(frontier.calls).to.have.length(0);
+  });
+
+  it('visits what was sent to several people sooner, by a keyed hash of each link', async () => {
+    const frontier = memoryFrontier();
+    const prefix = redis.prefix();
+    const door = openDoor({ frontier, now, labMode: false, links: openLinks(redis.client, prefix, Buffer.alloc(32, 7)) });
+    for (const who of ['joe', 'jane', 'jane', 'jim']) await door.submit([submission(`http://a.example/?e=${who}@corp.test`)]);
+    expect(frontier.offers().map(({ priority }) => priority)).to.deep.equal([2, 2, 2, 1]);
+    const keys = await redis.client.keys(`*${prefix}*`);
+    expect(keys).to.have.length(1);
+    for (const key of keys) expect((await redis.client.getBuffer(key))?.toString('latin1')).to.not.match(/joe|jane|jim|corp/);
+  });
+
+  it('leaves search words and opaque values where the level is basic', async () => {
+    const frontier = memoryFrontier();
+    await openDoor({ frontier, now, labMode: false, redaction: 'basic' }).submit([submission('http://a.example/?q=red+shoes&e=joe@corp.test')]);
+    expect(frontier.offers().map(({ url }) => url)).to.deep.equal(['http://a.example/?q=red+shoes&e=someone@example.com']);
   });
 
   it('asks to revive where it was told to', async () => {

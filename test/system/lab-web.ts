@@ -72,7 +72,8 @@ const answerOf = (site: number): readonly [status: number, type: string, body: s
   }
 };
 
-const clickfix = `<!doctype html><title>Verify you are human</title>
+/** A page that has its visitor paste a command. */
+export const clickfix = `<!doctype html><title>Verify you are human</title>
 <h1>Verify you are human by completing the action below</h1>
 <button id="check">I'm not a robot</button>
 <ol><li>Press the Windows key <kbd>Win</kbd> + <kbd>R</kbd></li><li>Press <kbd>Ctrl</kbd> + <kbd>V</kbd></li><li>Press <kbd>Enter</kbd></li></ol>

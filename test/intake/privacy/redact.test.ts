@@ -46,6 +46,24 @@ describe('redactUrl', () => {
     });
   }
 
+  const full: readonly (readonly [string, string, string])[] = [
+    ['an opaque value by one of its length and alphabet', 'http://a.example/?token=8f14e45fceea167a5a36dedd4bea2543&id=1', 'http://a.example/?token=c0ffee00dec0de00c0ffee00dec0de00&id=1'],
+    ['what was searched for', 'http://a.example/search?q=knee+pain&hl=en', 'http://a.example/search?q=redacted&hl=en'],
+    ['a telephone number', 'http://a.example/?tel=%2B44%2020%207946%200123', 'http://a.example/?tel=12025550100'],
+    ['a person in a file name', 'http://a.example/Invoice_Jane_Miller.pdf', 'http://a.example/Invoice_someone.pdf'],
+    ['a card number', 'http://a.example/?x=4111111111111111', 'http://a.example/?x=redacted'],
+  ];
+  for (const [what, given, expected] of full) {
+    it(`replaces ${what}, unless the level is basic`, () => {
+      expect(redactedOf(given)).to.equal(expected);
+      expect(redactUrl(visitOf(given), 'basic')).to.deep.equal({ url: visitOf(given), redacted: [] });
+    });
+  }
+
+  it('leaves the URL that a redirector asks by the name of a search, and the id of what a host keeps for everybody', () => {
+    for (const url of ['http://a.example/url?q=https://b.example/x', 'https://drive.google.com/uc?id=1uEl8C12QKh8j160Q22JsxoA5mTCkmvCa&export=download', 'https://docs.google.com/forms/d/e/1FAIpQLSd8C12QKh8j160Q22JsxoA5mTCkmvCa9xY/viewform']) expect(redactUrl(visitOf(url)).redacted, url).to.deep.equal([]);
+  });
+
   it('leaves no user info', () => {
     expect(redactedOf('http://joe:word@a.example/')).to.equal('http://a.example/');
   });
@@ -53,7 +71,7 @@ describe('redactUrl', () => {
   const kept: readonly string[] = [
     'http://a.example/@channel/post', 'http://a.example/maps/@37.77,-122.41,15z', 'http://a.example/npm/react@18.2.0/umd/react.min.js',
     'http://a.example/image@2x.png', 'http://a.example/?e=someone@example.com', `http://a.example/?e=${base64('someone@example.com')}`,
-    'http://a.example/?sig=newsletter', 'http://a.example/?code=SUMMER', 'http://a.example/?state=ohio', 'http://a.example/?token=8f14e45fceea167a5a36dedd4bea2543&id=1',
+    'http://a.example/?sig=newsletter', 'http://a.example/?code=SUMMER', 'http://a.example/?state=ohio', 'http://a.example/?token=blue&id=1',
     'http://a.example/wp-content/uploads/2026/11/Document', 'http://a.example/%', 'http://a.example/?PHPSESSID=', 'http://a.example/a;b;c?d;e',
   ];
   for (const url of kept) it(`leaves ${url} alone`, () => expect(redactUrl(visitOf(url))).to.deep.equal({ url, redacted: [] }));
