@@ -1,9 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { readSource, sources } from '../intake/sources/index.ts';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { eml } from '../intake/sources/eml.ts';
+import { readSource, sources, type Source, type SourceItem } from '../intake/sources/index.ts';
 import { submitStream } from '../intake/submit-stream.ts';
 import type { Priority } from '../records/index.ts';
 import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
-import { exitCodes } from './exit.ts';
+import { CommandError, exitCodes } from './exit.ts';
 import { fileInput, standardInput } from './input.ts';
 import { openProgress } from './progress.ts';
 import { openStores, sayWhoVisits } from './stores.ts';
@@ -13,7 +16,7 @@ const shownProblems = 50;
 
 export const seedCommand = (context: CliContext): Command =>
   addSettings(new Command('seed'), ['dataDir', 'redisUrl', 'labMap', 'redaction', 'logLevel'])
-    .argument('<file>', 'a file, or - for standard input; gzip is unpacked')
+    .argument('<file>', 'a file, a Maildir, or - for standard input; gzip is unpacked')
     .option('--source <name>', 'kind of source, never a person', readSourceName, 'cli')
     .addOption(new Option('--priority <0-3>', '0 is visited first').choices(['0', '1', '2', '3']).default('2'))
     .addOption(new Option('--format <name>', 'instead of recognising it').choices(sources.map(({ name }) => name)))
@@ -23,16 +26,16 @@ A line that can't be read is reported with its number and skipped. Giving a file
 Examples:
   $ harrier seed urls.txt
   $ harrier seed urlhaus.csv.gz --source feed:urlhaus --priority 1
+  $ harrier seed Maildir/ --source mail:abuse
   $ curl -s https://feed.example/list | harrier seed -`)
     .action(async (file: string, options: { readonly source: string; readonly priority: string; readonly format?: string }) => {
       const settings = settingsOf(context, options);
-      const input = file === '-' ? standardInput(context.signal) : fileInput(file, context.signal);
       const stores = await openStores(settings, context.env, context.now, openLog(settings));
       const progress = openProgress('read');
       const name = file === '-' ? 'standard input' : file;
       let problems = 0;
       try {
-        const totals = await submitStream(stores.door, readSource(input, sources.find(({ name }) => name === options.format) ?? null), {
+        const totals = await submitStream(stores.door, itemsOf(file, sources.find(({ name }) => name === options.format) ?? null, context.signal), {
           source: options.source,
           priority: Number(options.priority) as Priority, // one of the choices
           trust: 0.5,
@@ -53,6 +56,21 @@ Examples:
         await stores.close();
       }
     });
+
+/** Everything of a file, of standard input, or of each mail of a Maildir; there `line` counts the mails. */
+async function* itemsOf(file: string, format: Source | null, signal: AbortSignal): AsyncGenerator<SourceItem> {
+  const mails = file === '-' ? null : mailsOf(file);
+  if (mails === null) { yield* readSource(file === '-' ? standardInput(signal) : fileInput(file, signal), format); return; }
+  for (const [index, mail] of mails.entries()) for await (const item of readSource(fileInput(mail, signal), eml)) yield { ...item, line: index + 1 };
+}
+
+/** The files of a Maildir (its new/ and cur/), in order; null where it is no folder. Throws CommandError for another folder. */
+const mailsOf = (folder: string): string[] | null => {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return null;
+  const parts = ['new', 'cur'].map((part) => path.join(folder, part)).filter((part) => existsSync(part));
+  if (parts.length === 0) throw new CommandError(exitCodes.usage, `${folder} is a folder, and no Maildir (it has neither new/ nor cur/). Give a file, or the folder that holds those two.`);
+  return parts.flatMap((part) => readdirSync(part, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => path.join(part, name)).sort());
+};
 
 const readSourceName = (text: string): string => {
   if (!/^[a-z0-9][a-z0-9:._-]{0,63}$/.test(text)) throw new InvalidArgumentError('A source is up to 64 lower-case letters, digits and ":._-", such as feed:urlhaus.');

@@ -11,6 +11,7 @@ import { explain } from '../classifiers/explain.ts';
 import { environmentOf } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
 import { followDue, openCtStates, type CtLog } from '../intake/ct/index.ts';
+import { openMailTrap, type MailTrap } from '../intake/mail/trap.ts';
 import { openFeedStates, pullDue, type Feed } from '../intake/feeds/index.ts';
 import { openTaskQueue } from '../queues/bull.ts';
 import { runFeeder, type LaneFeed } from '../queues/feeder.ts';
@@ -77,6 +78,8 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     closing.push(() => replica.close());
     const judge = openJudge(settings);
     closing.push(() => stores.lookups.flush(now()));
+    const trap = await openTrap(settings, stores, now, log);
+    if (trap !== null) closing.push(() => trap.close());
     const keyRing = openKeys(stores.client, keyPrefix);
     await keyRing.refresh();
     const api = createApi({
@@ -85,7 +88,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
       safeBrowsing: openSafeBrowsing({ source: replica, listedCacheSecs: ageing.listedCacheSecs, notListedCacheSecs: ageing.notListedCacheSecs, now }),
       recent: (max) => stores.reputation.recent(max), progress: () => stores.reputation.tally(),
       explain, rate: (url, nowMs) => judge.rate(url, nowMs), formats: exportFormats,
-      metrics: openMetrics(stores), now, version, log,
+      metrics: openMetrics(stores, trap), now, version, log,
       keys: settings.apiKey === null ? [] : [settings.apiKey], consoleDir, limits: defaultLimits,
     });
     closing.push(() => api.close());
@@ -165,6 +168,18 @@ const startSource = (ms: number, log: Logger, turn: (signal: AbortSignal) => Pro
   };
 };
 
+/** The spam trap of the settings, null where none is wanted. */
+const openTrap = async ({ mailPort, mailHost }: Settings, { door }: Stores, now: () => number, log: Logger): Promise<MailTrap | null> => {
+  if (mailPort === null) return null;
+  try {
+    const trap = await openMailTrap({ host: mailHost, port: mailPort, door, now, onProblem: (says) => { log.warn({ source: 'mail:trap' }, says); } });
+    log.info(`the spam trap takes mail at ${mailHost}, port ${trap.port}`);
+    return trap;
+  } catch (error) {
+    throw new CommandError(exitCodes.machineLacks, `nothing can take mail at ${mailHost}, port ${mailPort} (${(error as NodeJS.ErrnoException).code ?? String(error)}). Give another with --mail-host and --mail-port (0 takes a free one).`);
+  }
+};
+
 /** Pulls the feeds and follows the certificate logs of the settings. */
 const startSources = (feeds: readonly Feed[], logs: readonly CtLog[], { client, door }: Stores, score: (host: string) => number, threshold: number, now: () => number, log: Logger): (() => Promise<void>)[] => {
   const onProblem = ({ name }: { readonly name: string }, problem: string): void => { log.warn({ source: name }, `${name}: ${problem}`); };
@@ -183,7 +198,7 @@ const recordGivenUp = async (lease: Lease, { reputation }: Stores, rate: ReturnT
   await reputation.record({ ...rate(parsed.url, nowMs), verdict: 'undecided', why: 'gave-up', threat: null }, { sources: [lease.source] }, nowMs);
 };
 
-const openMetrics = ({ frontier, reputation }: Stores): Registry => {
+const openMetrics = ({ frontier, reputation }: Stores, trap: MailTrap | null): Registry => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'harrier_' });
     const known = new Gauge({ name: 'harrier_frontier_urls', help: 'URLs in the frontier, by state.', labelNames: ['state'], registers: [registry], collect: async () => {
@@ -196,6 +211,12 @@ const openMetrics = ({ frontier, reputation }: Stores): Registry => {
     const verdicts = new Gauge({ name: 'harrier_verdicts_given', help: 'Verdicts given, by kind.', labelNames: ['verdict'], registers: [registry], collect: async () => {
       for (const [kind, count] of Object.entries(await reputation.tally())) verdicts.set({ verdict: kind }, count);
     } });
+  const mails = new Gauge({ name: 'harrier_mail_trap', help: 'What the spam trap took since the start, by kind; problems by why.', labelNames: ['kind'], registers: [registry], collect: () => {
+    const totals = trap?.totals();
+    if (totals === undefined) return;
+    for (const kind of ['mails', 'urls', 'fresh', 'refused'] as const) mails.set({ kind }, totals[kind]);
+    for (const [problem, count] of Object.entries(totals.problems)) mails.set({ kind: problem }, count);
+  } });
   return registry;
 };
 

@@ -35,5 +35,15 @@ export const sourceProblems = {
   'utf-16': 'this is UTF-16 text; convert it to UTF-8',
   'archive': 'this is a zip, bzip2, xz or zstd archive; unpack it first',
   'binary': 'this is no text',
+  'mail-too-large': 'the mail is larger than 32 MB; it was not read',
+  'too-many-parts': 'the mail has more than 1,000 parts; it was not read',
+  'nested-too-deep': 'parts of the mail lie more than 30 deep, or archives in it more than 3; those were not read',
+  'broken-mail': 'this is no mail that can be read',
+  'too-many-pictures': 'the mail has more than 20 pictures; codes in the others were not looked for',
+  'pdf-locked': 'a PDF file in the mail is encrypted; its links were not read',
+  'archive-locked': 'an archive in the mail is locked, and no password that the mail gives opens it',
+  'archive-unsupported': 'an archive in the mail is RAR, 7-Zip, CAB or ISO, which are not unpacked; it was not read',
+  'archive-broken': 'an archive in the mail is damaged; what could be read of it was taken',
+  'archive-too-large': 'an archive in the mail unpacks to more than 100 MB, or to more than 200 files; the rest was left',
 } as const;
 export type SourceProblem = keyof typeof sourceProblems;

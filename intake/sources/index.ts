@@ -1,8 +1,10 @@
 import { adblock } from './adblock.ts';
 import type { ByteStream, Source, SourceItem } from './contract.ts';
 import { csv } from './csv.ts';
+import { eml } from './eml.ts';
 import { hosts } from './hosts.ts';
 import { jsonLines } from './json-lines.ts';
+import { mbox } from './mbox.ts';
 import { phishtank } from './phishtank.ts';
 import { plain } from './plain.ts';
 import { recogniseBytes, recogniseSource } from './recognise.ts';
@@ -16,7 +18,7 @@ export { recogniseSource } from './recognise.ts';
 export type { Recognition } from './recognise.ts';
 
 /** Every format, by name. A new one is a file and a line here. */
-export const sources = [plain, csv, hosts, adblock, phishtank, urlhausJson, threatfox, jsonLines] as const satisfies readonly Source[];
+export const sources = [plain, csv, hosts, adblock, phishtank, urlhausJson, threatfox, jsonLines, eml, mbox] as const satisfies readonly Source[];
 
 /**
  * The URLs of a file or stream in any known format, gzip or not. With `format` nothing is guessed.

@@ -1,8 +1,10 @@
 import { adblock } from './adblock.ts';
 import type { Source, SourceProblem } from './contract.ts';
 import { csv, isUrlHeader } from './csv.ts';
+import { eml } from './eml.ts';
 import { hosts } from './hosts.ts';
 import { jsonLines } from './json-lines.ts';
+import { mbox } from './mbox.ts';
 import { phishtank } from './phishtank.ts';
 import { plain } from './plain.ts';
 import { threatfox } from './threatfox.ts';
@@ -25,12 +27,22 @@ export const recogniseSource = (firstBytes: Uint8Array): Recognition => {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return { problem: 'utf-16' };
   const text = Buffer.from(head).toString('utf8').replace(/^\ufeff/, '').trimStart();
   if (text === '') return { problem: 'empty' };
+  if (/^From \S{1,200} .{0,80}\d\d:\d\d/.test(text)) return { source: mbox };
+  if (isMail(text)) return { source: eml };
   if (text.slice(0, 1024).includes('\0')) return { problem: 'binary' };
   if (/^(?:<!doctype|<html|<head|<body|<\?xml|<!--)/i.test(text)) return { problem: 'html' };
   if (/^\[\s*\{/.test(text) || /^\[\s*\]/.test(text)) return { source: phishtank };
   if (/^\{\s*"[^"]{1,64}"\s*:\s*\[/.test(text)) return { source: text.includes('"ioc_value"') ? threatfox : urlhausJson };
   if (text.startsWith('{')) return { source: jsonLines };
   return { source: byLines(text.split('\n', 200).map((line) => line.trim()).filter((line) => line !== '')) };
+};
+
+const mailField = /^(?:return-path|received|delivered-to|from|to|subject|date|message-id|mime-version|content-type|dkim-signature|reply-to|x-[a-z-]{1,40}|arc-[a-z-]{1,40}|authentication-results):/i;
+
+/** Two header fields of a mail in its first lines; folded lines go with the one before. */
+const isMail = (text: string): boolean => {
+  const lines = text.slice(0, 4096).split(/\r?\n/, 12).filter((line) => !/^\s/.test(line));
+  return mailField.test(lines[0] ?? '') && lines.filter((line) => mailField.test(line)).length >= 2;
 };
 
 const byLines = (lines: readonly string[]): Source => {

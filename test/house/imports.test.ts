@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[] | 'everything'>> = {
   'crawler': ['queues', 'evidence', 'records', 'url'],
   'classifiers': ['records', 'url'],
   'classifiers/worker.ts': ['queues', 'evidence', 'reputation', 'records', 'url'],
-  'intake': ['queues', 'reputation', 'records', 'url'],
+  'intake': ['queues', 'reputation', 'crawler/code-reader.ts', 'records', 'url'],
   'api': ['reputation', 'evidence', 'queues', 'intake/door.ts', 'records', 'url'],
   'client': ['reputation/safebrowsing/rice.ts', 'url'],
   'console': [],

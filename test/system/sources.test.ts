@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createTransport } from 'nodemailer';
 import pino from 'pino';
 import { openStores } from '../../cli/stores.ts';
 import { parseUrl } from '../../url/index.ts';
 import type { UrlKey } from '../../url/types.ts';
 import { certificateFor } from '../intake/ct/certificates.ts';
 import { labLog } from '../intake/ct/lab-log.ts';
+import { mail } from '../intake/mail/mails.ts';
 import { startPublisher } from '../intake/feeds/publisher.ts';
 import { startLabWeb, type LabWeb } from './lab-web.ts';
 import { makePlace, startUp, until } from './running.ts';
@@ -54,6 +56,24 @@ describe('harrier up with sources', function () {
     } finally {
       if (up.child.exitCode === null) await up.killTree();
       await feed.close();
+      place.remove();
+    }
+  });
+
+  it('takes mail at its spam trap, and visits where that leads', async () => {
+    const place = makePlace(web.labMap, { HARRIER_DWELL_MS: '100', HARRIER_LOG: 'info' });
+    const up = startUp(place, ['--mail-port', '0']);
+    try {
+      const api = await up.url();
+      const port = Number(await until('the trap listens', 30, () => /takes mail at 127\.0\.0\.1, port (\d+)/.exec(up.said())?.[1]));
+      const transport = createTransport({ host: '127.0.0.1', port, secure: false, ignoreTLS: true });
+      await transport.sendMail({ envelope: { from: 'a@sender.test', to: ['whoever@anywhere.test'] }, raw: mail({ html: `<a href="${web.urlOf(2)}">Open</a>` }) });
+      transport.close();
+      await until('the mail\'s URL has a verdict', 90, async () => (await (await fetch(`${api}/v1/submissions/${keyOf(web.urlOf(2))}`)).json() as { readonly state?: string }).state === 'resting');
+      expect(await (await fetch(`${api}/metrics`)).text()).to.match(/harrier_mail_trap\{kind="mails"\} 1/);
+      expect(await up.stop()).to.equal(0);
+    } finally {
+      if (up.child.exitCode === null) await up.killTree();
       place.remove();
     }
   });
