@@ -3,6 +3,7 @@ import { parse, YAMLParseError } from 'yaml';
 import { ZodError, type z } from 'zod';
 import { ctLogsSchema, type CtLog } from '../intake/ct/index.ts';
 import { feedsSchema, type Feed } from '../intake/feeds/index.ts';
+import { honeypotsSchema, type Honeypot } from '../intake/honeypots/index.ts';
 import type { Settings } from '../config/settings.ts';
 import { readGiven } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
@@ -27,6 +28,9 @@ export const feedsOf = ({ feeds }: Pick<Settings, 'feeds'>): readonly Feed[] => 
 
 /** The certificate logs of the settings; as `feedsOf`. */
 export const ctLogsOf = ({ ctLogs }: Pick<Settings, 'ctLogs'>): readonly CtLog[] => (ctLogs === null ? [] : listIn(ctLogs, 'certificate log', ctLogsSchema));
+
+/** The honeypots of the settings; as `feedsOf`. */
+export const honeypotsOf = ({ honeypots }: Pick<Settings, 'honeypots'>): readonly Honeypot[] => (honeypots === null ? [] : listIn(honeypots, 'honeypot', honeypotsSchema));
 
 const listIn = <T>(file: string, what: string, schema: z.ZodType<T[]>): readonly T[] => {
   const text = readGiven(file, `file of ${what}s`);

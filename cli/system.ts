@@ -11,6 +11,7 @@ import { explain } from '../classifiers/explain.ts';
 import { environmentOf } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
 import { followDue, openCtStates, type CtLog } from '../intake/ct/index.ts';
+import { openHoneypotStates, readDue, type Honeypot } from '../intake/honeypots/index.ts';
 import { openMailTrap, type MailTrap } from '../intake/mail/trap.ts';
 import { openFeedStates, pullDue, type Feed } from '../intake/feeds/index.ts';
 import { openTaskQueue } from '../queues/bull.ts';
@@ -27,7 +28,7 @@ import { parseUrl } from '../url/index.ts';
 import type { CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { holdDataFolder } from './data-folder.ts';
-import { ctLogsOf, feedsOf, userAgent } from './given-sources.ts';
+import { ctLogsOf, feedsOf, honeypotsOf, userAgent } from './given-sources.ts';
 import { openJudge } from './judging.ts';
 import { shippedData } from './shipped-data.ts';
 import { keyPrefix, openStores, type Stores } from './stores.ts';
@@ -44,6 +45,8 @@ const feedsEveryMs = 30_000;
 const countEveryMs = 5000;
 /** How often is looked whether a certificate log is due. */
 const ctEveryMs = 1000;
+/** How often is looked whether a honeypot's log is due. */
+const honeypotsEveryMs = 1000;
 const keysEveryMs = 2000;
 
 /** Everything on this machine: Redis if none is given, feeder, schedules, API and console, and worker processes. */
@@ -65,6 +68,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
   };
   const feeds = feedsOf(settings);
   const ctLogs = ctLogsOf(settings);
+  const honeypots = honeypotsOf(settings);
   try {
     const held = await holdDataFolder(settings.dataDir);
     closing.push(() => held.release(), sweepTempFolders);
@@ -119,7 +123,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
       const parsed = parseUrl(`https://${host}/`);
       return parsed.ok ? judge.rate(parsed.url, now()).score : 0;
     };
-    closing.push(...startSources(feeds, ctLogs, stores, score, settings.ctScore / 100, now, log));
+    closing.push(...startSources(feeds, ctLogs, honeypots, stores, score, settings.ctScore / 100, now, log));
 
     const env = { ...context.env, ...environmentOf(settings), REDIS_URL: stores.redis.url };
     const workers = ['probe,render', 'judge'].map((names) => supervise(['worker', '--lanes', names, ...workerFlags], env, log));
@@ -180,13 +184,14 @@ const openTrap = async ({ mailPort, mailHost }: Settings, { door }: Stores, now:
   }
 };
 
-/** Pulls the feeds and follows the certificate logs of the settings. */
-const startSources = (feeds: readonly Feed[], logs: readonly CtLog[], { client, door }: Stores, score: (host: string) => number, threshold: number, now: () => number, log: Logger): (() => Promise<void>)[] => {
+/** Pulls the feeds, and follows the certificate logs and honeypots of the settings. */
+const startSources = (feeds: readonly Feed[], logs: readonly CtLog[], honeypots: readonly Honeypot[], { client, door }: Stores, score: (host: string) => number, threshold: number, now: () => number, log: Logger): (() => Promise<void>)[] => {
   const onProblem = ({ name }: { readonly name: string }, problem: string): void => { log.warn({ source: name }, `${name}: ${problem}`); };
   const feedStates = openFeedStates(client, keyPrefix);
   const ctStates = openCtStates(client, keyPrefix);
   return [
     ...(feeds.length === 0 ? [] : [startSource(feedsEveryMs, log, (signal) => pullDue({ feeds, states: feedStates, door, userAgent, now, signal, onProblem }))]),
+    ...(honeypots.length === 0 ? [] : [startSource(honeypotsEveryMs, log, (signal) => readDue({ honeypots, states: openHoneypotStates(client, keyPrefix), door, now, signal, onProblem }))]),
     ...(logs.length === 0 ? [] : [startSource(ctEveryMs, log, (signal) => followDue({ logs, states: ctStates, door, score, threshold, userAgent, now, signal, onProblem }))]),
   ];
 };

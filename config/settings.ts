@@ -49,6 +49,7 @@ export const settingRows = {
   ctLogs: row(text.nullable(), null, 'HARRIER_CT_LOGS', 'YAML file', 'Certificate logs that `up` follows: a list of name, url and kind (rfc6962 or static).'),
   mailPort: row(number(0, 65535).nullable(), null, 'HARRIER_MAIL_PORT', 'TCP port', 'Where a spam trap takes mail for whatever recipient; unset opens none, 0 takes a free one.'),
   mailHost: row(text, '127.0.0.1', 'HARRIER_MAIL_HOST', 'address', 'Where the spam trap listens.'),
+  honeypots: row(text.nullable(), null, 'HARRIER_HONEYPOTS', 'YAML file', 'Logs of honeypots that `up` follows: a list of name, file and kind (cowrie or access-log).'),
   ctScore: row(number(1, 100), 50, 'HARRIER_CT_SCORE', 'percent', 'Names of certificates that look like a lure with this score are visited.'),
   apiKey: row(text.min(16, 'must have at least 16 characters').nullable(), null, 'HARRIER_API_KEY', '', 'What a client must send as a bearer token to write; without one only this machine may.'),
   evidenceBytes: row(number(1_000_000, 1e15), 20_000_000_000, 'HARRIER_EVIDENCE_BYTES', 'bytes', 'Evidence kept at most; the oldest goes first.'),

@@ -11,7 +11,7 @@ export interface Positions<State> {
   put(name: string, state: State): Promise<void>;
 }
 
-export const openPositions = <State>(redis: Redis, prefix: string, kind: 'feeds' | 'ct', schema: z.ZodType<State>, first: State): Positions<State> => {
+export const openPositions = <State>(redis: Redis, prefix: string, kind: 'feeds' | 'ct' | 'honeypots', schema: z.ZodType<State>, first: State): Positions<State> => {
   const key = `{${prefix}:${kind}}:states`;
   return {
     get: async (name) => {

@@ -25,7 +25,7 @@ describe('harrier up with sources', function () {
   before(async () => { web = await startLabWeb(); });
   after(async () => { await web.close(); });
 
-  it('takes in what a feed lists and what a certificate log brings, each under the name of its source', async () => {
+  it('takes in what a feed lists, what a certificate log brings and what a honeypot was told to fetch, each under the name of its source', async () => {
     const log = labLog([], Date.now());
     const feed = await startPublisher((request, response) => {
       if (request.url?.startsWith('/feed') === true) response.end(`${web.urlOf(1)}\n`);
@@ -36,20 +36,24 @@ describe('harrier up with sources', function () {
     const logs = path.join(place.mark, 'logs.yaml');
     writeFileSync(feeds, `- { name: mine, url: "${feed.url}/feed.txt" }\n`);
     writeFileSync(logs, `- { name: lab, url: "${feed.url}", kind: rfc6962 }\n`);
-    const up = startUp(place, ['--feeds', feeds, '--ct-logs', logs]);
+    const pots = path.join(place.mark, 'pots.yaml');
+    writeFileSync(pots, `- { name: ssh, file: ${path.join(place.mark, 'cowrie.json')}, kind: cowrie }\n`);
+    writeFileSync(path.join(place.mark, 'cowrie.json'), `${JSON.stringify({ eventid: 'cowrie.session.file_download', src_ip: '198.51.100.7', url: web.urlOf(3) })}\n`);
+    const up = startUp(place, ['--feeds', feeds, '--ct-logs', logs, '--honeypots', pots]);
     try {
       const api = await up.url();
       await until('the log was met at its end', 60, () => feed.asked.some(({ url }) => url?.endsWith('get-sth') === true));
       log.entries.push({ atMs: Date.now(), certificate: await certificateFor(['secure-login-verify.lab.test']), isPrecertificate: true });
-      const keys = [web.urlOf(1), 'https://secure-login-verify.lab.test/'].map(keyOf);
+      const keys = [web.urlOf(1), 'https://secure-login-verify.lab.test/', web.urlOf(3)].map(keyOf);
       const stateOf = async (key: UrlKey | undefined): Promise<string | undefined> => (await (await fetch(`${api}/v1/submissions/${key}`)).json() as { readonly state?: string }).state;
       await until('the feed\'s URL has a verdict', 90, async () => await stateOf(keys[0]) === 'resting');
+      await until('the honeypot\'s URL is known', 90, async () => await stateOf(keys[2]) !== undefined);
       // The lab speaks no TLS: that it is to be visited is all that can be seen.
       await until('the log\'s host is known', 90, async () => await stateOf(keys[1]) !== undefined);
       expect(await up.stop()).to.equal(0);
       const stores = await openStores(place.settings, place.env, Date.now, pino({ level: 'silent' }));
       try {
-        expect(await Promise.all(keys.map(async (key) => (await stores.frontier.get(key))?.source))).to.deep.equal(['feed:mine', 'ct:lab']);
+        expect(await Promise.all(keys.map(async (key) => (await stores.frontier.get(key))?.source))).to.deep.equal(['feed:mine', 'ct:lab', 'honeypot:ssh']);
       } finally {
         await stores.close();
       }
