@@ -32,7 +32,7 @@ export default tseslint.config(
     files: ['crawler/page/**/*.js', 'test/crawler/person/*.js'],
     languageOptions: {
       sourceType: 'script',
-      globals: { window: 'readonly', document: 'readonly', location: 'readonly', navigator: 'readonly', self: 'readonly', Node: 'readonly', NodeFilter: 'readonly', getComputedStyle: 'readonly', Element: 'readonly', MutationObserver: 'readonly' },
+      globals: { window: 'readonly', document: 'readonly', location: 'readonly', navigator: 'readonly', self: 'readonly', Node: 'readonly', NodeFilter: 'readonly', getComputedStyle: 'readonly', Element: 'readonly', MutationObserver: 'readonly', Blob: 'readonly', OffscreenCanvas: 'readonly', createImageBitmap: 'readonly', atob: 'readonly' },
     },
   },
   {

@@ -53,6 +53,10 @@ export const caps = {
   /** Headers of a request beside the main document's. */
   requestHeaders: 40,
   requestHeaderValue: 1024,
+  /** Icons of a page, bytes of one, and how long all may take. */
+  icons: 4,
+  iconBytes: 256 * 1024,
+  iconsMs: 2000,
   codes: 10,
   codeText: 4096,
   headers: 200,

@@ -11,6 +11,7 @@ const code = source('code.js');
 const read = source('read.js');
 const lure = source('lure.js');
 const storage = source('storage.js');
+const drawIcons = source('draw-icons.js');
 
 /** JSON is JavaScript, save that "</script" and line separators need no care here: the text is evaluated, not parsed as HTML. */
 const call = (code: string, argument: unknown): string => `(${code})(${JSON.stringify(argument)})`;
@@ -21,5 +22,8 @@ export const workerScript = (facts: PersonFacts): string => call(person, facts);
 export const readScript = (caps: Readonly<Record<'url' | 'frames' | 'dom' | 'text' | 'forms' | 'fields' | 'formText' | 'links' | 'scripts' | 'scriptText', number>> & { readonly layout: boolean }): string => call(read, caps);
 export const storageScript = (caps: Readonly<Record<'text' | 'entries' | 'names' | 'waitMs', number>>): string => call(storage, caps);
 export const lureScript = (told: { readonly words: readonly (readonly [string, number])[]; readonly accepts: readonly string[] }): string => call(lure, told);
-/** Takes no argument. */
+/** Each picture as base64; hashes come back in their order. */
+export const drawIconsScript = (bodies: readonly string[]): string => call(drawIcons, bodies);
+/** These take no argument. */
+export const iconNamesScript = source('icon-names.js');
 export const nextFormScript = source('next-form.js');

@@ -1,9 +1,8 @@
 import type { SecureContext, TLSSocket } from 'node:tls';
 import type { X509Certificate } from 'node:crypto';
-import type { Readable, Transform } from 'node:stream';
-import { brotliDecompressSync, constants, createBrotliDecompress, createGunzip, createInflate, gunzipSync, inflateSync } from 'node:zlib';
 import { Headers, type Dispatcher } from 'undici';
 import type { Download, Hop, PageResponse, Profile, TlsRecord } from '../records/index.ts';
+import { readBody } from './answer-body.ts';
 import { caps, cutText } from './caps.ts';
 import { tlsRecordOf } from './certificates.ts';
 import { decodeHtml, parseContentType, parseDisposition } from './charset.ts';
@@ -132,52 +131,6 @@ const pairs = (raw: unknown): [string, string][] => {
 };
 
 const isToken = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/.test(name);
-
-/** Decompressed, at most `limit` bytes of it. */
-const readBody = async (body: Dispatcher.ResponseData['body'], encoding: string | null, limit: number): Promise<{ readonly body: Buffer; readonly isCut: boolean }> => {
-  const packed = await readSome(body, limit);
-  const whole = await unpack(packed, encoding, limit);
-  return { body: whole.subarray(0, limit), isCut: packed.length >= limit || whole.length >= limit };
-};
-
-/** In one call where it stays below the limit, which almost every page does; a bomb is stopped while it unpacks. What a broken body held until then is kept. */
-const unpack = async (packed: Buffer, encoding: string | null, limit: number): Promise<Buffer> => {
-  // A body that breaks off is no error then.
-  const whole = { maxOutputLength: limit, chunkSize: 65_536, finishFlush: constants.Z_SYNC_FLUSH };
-  try {
-    switch (encoding) {
-      case 'gzip': case 'x-gzip': return gunzipSync(packed, whole);
-      case 'deflate': return inflateSync(packed, whole);
-      case 'br': return brotliDecompressSync(packed, { ...whole, finishFlush: constants.BROTLI_OPERATION_FLUSH });
-      default: return packed;
-    }
-  } catch {
-    return unpackSome(packed, encoding === 'br' ? createBrotliDecompress() : encoding === 'deflate' ? createInflate() : createGunzip(), limit);
-  }
-};
-
-const unpackSome = (packed: Buffer, stream: Transform, limit: number): Promise<Buffer> => {
-  stream.end(packed);
-  return readSome(stream, limit);
-};
-
-/** What a stream gives until it has given `limit` bytes. What came before it broke off counts; rejects where nothing did. */
-const readSome = async (stream: Readable, limit: number): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes >= limit) break;
-    }
-  } catch (error) {
-    if (bytes === 0) throw error;
-  } finally {
-    stream.destroy();
-  }
-  return Buffer.concat(chunks);
-};
 
 const noteTls = (result: Exchange, host: string, socket: TLSSocket, { authority, deadline }: ExchangeOptions): void => {
   if (result.tls.length >= caps.tlsHosts || result.tls.some((record) => record.host === host)) return;

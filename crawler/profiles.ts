@@ -124,6 +124,15 @@ export const headersOf = (profile: Profile, isHttps: boolean): [string, string][
   ];
 };
 
+/** As `headersOf`, for a picture that a page of `pageUrl` names. */
+export const pictureHeadersOf = (profile: Profile, url: URL, pageUrl: string): [string, string][] => {
+  const isOwn = new URL(pageUrl).origin === url.origin;
+  const own: Readonly<Record<string, string>> = { 'accept': 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8', 'sec-fetch-site': isOwn ? 'same-origin' : 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
+  const headers = headersOf(profile, url.protocol === 'https:').filter(([name]) => name !== 'upgrade-insecure-requests' && name !== 'sec-fetch-user' && name !== 'referer');
+  // Origin alone to others: Chromium's default referrer policy.
+  return [...headers.map(([name, value]): [string, string] => [name, own[name] ?? value]), ['referer', isOwn ? pageUrl.split('#', 1)[0] ?? pageUrl : `${new URL(pageUrl).origin}/`]];
+};
+
 /** "de-DE,de,en" -> "de-DE,de;q=0.9,en;q=0.8", as browsers write it. */
 const weighted = (languages: string): string =>
   languages.split(',').map((language, index) => (index === 0 ? language : `${language};q=${(1 - index / 10).toFixed(1)}`)).join(',');

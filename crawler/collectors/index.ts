@@ -10,6 +10,7 @@ import { cost } from './cost.ts';
 import { dialogs } from './dialogs.ts';
 import { documents } from './documents.ts';
 import { downloads } from './downloads.ts';
+import { favicons } from './favicons.ts';
 import { mainResponse } from './main-response.ts';
 import { MadeCode } from './made-code.ts';
 import { pageErrors } from './page-errors.ts';
@@ -44,6 +45,7 @@ export const makeCollectors = (scene: Scene, rest: Rest): readonly AnyCollector[
     pageErrors(scene),
     screenshot(scene, view),
     codes(view, fetched),
+    favicons(scene, fetched),
     cookies(scene),
     storage(scene),
     sockets(scene),
