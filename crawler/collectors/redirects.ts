@@ -8,7 +8,8 @@ import type { Collector, Scene } from './contract.ts';
 /**
  * The way from the URL asked to the page judged, whatever moved it. Answers with a 3xx are known from the
  * request chain; all else from Chromium's reason for a navigation (CDP Page.frameScheduledNavigation and
- * frameRequestedNavigation), which comes before the request it causes. A refresh that was announced and
+ * frameRequestedNavigation), which comes before the request it causes. An address that the page gives itself without a
+ * request (pushState, replaceState, a way back through such entries) is a hop by `history`; a new fragment is none. A refresh that was announced and
  * never came within the visit (a long delay) is told too, as the last hop.
  */
 export const redirects = (scene: Scene): Collector<'redirects'> => {
@@ -18,6 +19,7 @@ export const redirects = (scene: Scene): Collector<'redirects'> => {
   const statuses = new Map<Request, number>();
   let mainFrameId = '';
   let dropped = 0;
+  let ownAddresses = 0;
   const step = (url: string, by: Hop['by'] | null, status: number | null): void => {
     if (steps.length <= Math.min(caps.hops, budget.maxHops)) steps.push({ url: cutText(url, caps.url), by, status, atMs: atMs() });
     else dropped++;
@@ -42,6 +44,13 @@ export const redirects = (scene: Scene): Collector<'redirects'> => {
         const before = request.redirectedFrom();
         if (before !== null) step(request.url(), 'http', statuses.get(before) ?? null);
         else step(request.url(), null, null);
+      });
+      cdp.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+        const last = steps.at(-1);
+        if (frameId !== mainFrameId || last === undefined || sameUrl(cutText(url, caps.url), last.url)) return;
+        // A flood of them (an endless history) must not push the hops of the way out.
+        if (ownAddresses++ < mostOwnAddresses) step(url, 'history', null);
+        else dropped++;
       });
       // Documents that come without a request: blob:, data:, about:, javascript:.
       cdp.on('Page.frameNavigated', ({ frame }) => {
@@ -68,6 +77,8 @@ export const redirects = (scene: Scene): Collector<'redirects'> => {
     },
   };
 };
+
+const mostOwnAddresses = 10;
 
 /** CDP Page.ClientNavigationReason (Chromium 156); null for what is no redirect. */
 const byReason = (reason: string): Hop['by'] | null => {

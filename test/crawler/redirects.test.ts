@@ -29,6 +29,12 @@ const pages: Readonly<Record<string, Parameters<Lab['serve']>[1]>> = {
   'http://maze2.test/': '<meta http-equiv="refresh" content="0; url=http://maze3.test/">',
   'http://maze3.test/': '<script>location = "http://maze4.test/"</script>',
   'http://maze4.test/': to(end, 307),
+  'http://history.test/': '<h1>Shop</h1><script>history.pushState(1, "", "/secure/login?step=2"); history.replaceState(2, "", "/secure/account")</script>',
+  'http://fragment.test/': '<h1>Shop</h1><script>location.hash = "a"; history.pushState(1, "", "#b"); history.replaceState(1, "", location.href)</script>',
+  'http://back.test/': '<h1>Shop</h1><script>history.pushState(1, "", "/offer"); setTimeout(() => history.back(), 100)</script>',
+  'http://endless.test/': `<h1>Locked</h1><script>for (let i = 0; i < 60; i++) history.pushState(i, '', '/' + i); setTimeout(() => { location = '${end}' }, 200)</script>`,
+  'http://inner-history.test/': '<h1>Stays</h1><iframe src="http://pushes.test/"></iframe>',
+  'http://pushes.test/': '<script>history.pushState(1, "", "/other")</script>',
   'http://framed.test/': '<h1>Stays</h1><iframe src="http://inside.test/"></iframe>',
   'http://inside.test/': `<script>location = '${end}'</script>`,
 };
@@ -42,7 +48,7 @@ describe('redirects of the render lane', function () {
   before(async () => {
     lab = await startLab();
     for (const [url, answer] of Object.entries(pages)) lab.serve(url, answer);
-    captures = await render(lab, Object.keys(pages).filter((url) => !/end\.test|http2|next|inside|maze\d/.test(url)));
+    captures = await render(lab, Object.keys(pages).filter((url) => !/\/end\.test|http2|next|inside|pushes|maze\d/.test(url)));
   });
   after(() => lab.close());
 
@@ -83,6 +89,25 @@ describe('redirects of the render lane', function () {
 
   it('walks a maze in order', () => {
     expect(hops('http://maze.test/')).to.deep.equal([['http', 'http://maze2.test/'], ['meta', 'http://maze3.test/'], ['script', 'http://maze4.test/'], ['http', end]]);
+  });
+
+  it('tells the addresses that a page gives itself, and that no request was made for them', () => {
+    expect(part(captures.get('http://history.test/'), 'redirects').map(({ from, to: target, by, status }) => [from, target, by, status])).to.deep.equal([
+      ['http://history.test/', 'http://history.test/secure/login?step=2', 'history', null],
+      ['http://history.test/secure/login?step=2', 'http://history.test/secure/account', 'history', null],
+    ]);
+    expect(lab.requests.filter((request) => request.includes('history.test/secure'))).to.deep.equal([]);
+    expect(hops('http://back.test/')).to.deep.equal([['history', 'http://back.test/offer'], ['history', 'http://back.test/']]);
+  });
+
+  it('takes a new fragment, and what a frame does, for no other address', () => {
+    expect(hops('http://fragment.test/')).to.deep.equal([]);
+    expect(hops('http://inner-history.test/')).to.deep.equal([]);
+  });
+
+  it('keeps the hops that follow an endless history', () => {
+    expect(hops('http://endless.test/').map(([by]) => by)).to.deep.equal([...Array.from({ length: 10 }, () => 'history'), 'script']);
+    expect(captures.get('http://endless.test/')?.parts.redirects).to.include({ cut: '50 more hops were not kept' });
   });
 
   it('takes a frame that moves on for no redirect of the page', () => {
