@@ -243,7 +243,7 @@ describe('a visit of the render lane', function () {
   });
 
   it('reads every part of an ordinary page', () => {
-    const without = ['favicons', 'pictureText', 'fullScreenshot', 'submissions'];
+    const without = ['pictureText', 'fullScreenshot', 'submissions'];
     for (const [name, { state }] of Object.entries(at('/login')?.parts ?? {})) if (!without.includes(name)) expect(state, name).to.equal('collected');
   });
 });
