@@ -1,7 +1,10 @@
-import { valueOr, type Capture, type JudgeTask, type Verdict } from '../records/index.ts';
+import { createHash } from 'node:crypto';
+import { valueOr, type Capture, type JudgeTask, type Lane, type Verdict, type VisitOutcome } from '../records/index.ts';
 import type { CaptureKey, EvidenceStore } from '../evidence/contract.ts';
+import type { Crashes } from '../queues/crashes.ts';
 import type { Frontier, LeaseOutcome, LeaseRef, Settlement } from '../queues/frontier/contract.ts';
 import type { RecordOutcome, ReputationStore } from '../reputation/contract.ts';
+import { parseUrl } from '../url/parse.ts';
 import type { UrlKey } from '../url/types.ts';
 import type { Judge } from './contract.ts';
 
@@ -18,6 +21,7 @@ export interface JudgeLaneOptions {
   readonly evidence: Pick<EvidenceStore, 'get'>;
   readonly reputation: Pick<ReputationStore, 'record' | 'verdictOf'>;
   readonly frontier: Pick<Frontier, 'settle' | 'defer' | 'bury'>;
+  readonly crashes: Crashes;
   /** The recrawl plan: the visit after this verdict, null for none. */
   readonly nextVisit: (verdict: Verdict, nowMs: number) => Promise<Settlement['next']>;
   /** Failed visits in a row before a URL is given up. */
@@ -28,6 +32,8 @@ export interface JudgeLaneOptions {
   /** Takes no more tasks; those under way are ended. */
   readonly signal: AbortSignal;
   readonly log: { error(facts: object, message: string): void };
+  /** Called once a capture that was found, with how its visit ended (records/outcome.ts), for counting. */
+  readonly onOutcome?: (lane: Lane, outcome: VisitOutcome) => void;
   readonly onVerdict?: (verdict: Verdict, task: JudgeTask, outcome: RecordOutcome) => void;
 }
 
@@ -75,21 +81,37 @@ export const judgeOne = async (options: JudgeLaneOptions, judgeTask: JudgeTask):
   // At the last attempt too: without a capture there is nothing to judge here, and the feeder gives up with a verdict.
   if (capture === null) return defer('try-again', { afterMs: backOffMs(task.attempts), lane: task.lane, look: task.look, costsAttempt: true });
 
+  const counts = (outcome: VisitOutcome): void => { options.onOutcome?.(task.lane, outcome); };
+  const died = deathOf(capture);
+  if (died !== null) {
+    if (await options.crashes.add(task.urlKey, task.lease) < 2) {
+      counts('crashed');
+      return defer('try-again', { afterMs: backOffMs(task.attempts) + (died === 'browser' ? apartMs(task.urlKey) : 0), lane: task.lane, look: task.look, costsAttempt: true });
+    }
+    counts('quarantined');
+    const verdict = await quarantined(options, judgeTask, capture, nowMs);
+    const recorded = await reputation.record(verdict, { sources: [task.source] }, nowMs);
+    options.onVerdict?.(verdict, judgeTask, recorded);
+    return outcomeOf('quarantined', await frontier.settle([{ ...lease, next: await options.nextVisit(verdict, nowMs) }], nowMs));
+  }
   const triesLeft = task.attempts + 1 < options.maxAttempts;
   const quietUntilMs = retryAfterMs(capture, nowMs);
   if (triesLeft && (isFailure(capture) || quietUntilMs !== null)) {
+    counts(capture.outcome);
     const afterMs = Math.max(backOffMs(task.attempts), (quietUntilMs ?? nowMs) - nowMs);
     return defer('try-again', { afterMs, lane: task.lane, look: task.look, costsAttempt: true, hostNotBeforeMs: quietUntilMs });
   }
   if (task.lane === 'probe' && judge.triage(capture) === 'render') {
     // A page that shows its lure once has shown it by now: what the probe saw is kept, for the browser's visit to be compared with.
     const seen = judge.judge(capture, { captureKey, previous: null, nowMs });
+    counts(endingOf(capture, seen));
     if (isAccused(seen)) await reputation.record(lookingAgain(seen), { sources: [task.source] }, nowMs);
     return defer('to-render', { afterMs: 0, lane: 'render', look: task.look, costsAttempt: false });
   }
 
   const previous = task.lane === 'render' ? await firstLook(options, task) : null;
   const judged = judge.judge(capture, { captureKey, previous, nowMs });
+  counts(endingOf(capture, judged));
   const record = async (verdict: Verdict): Promise<void> => {
     const outcome = await reputation.record(verdict, { sources: [task.source] }, nowMs);
     options.onVerdict?.(verdict, judgeTask, outcome);
@@ -108,8 +130,8 @@ export const judgeOne = async (options: JudgeLaneOptions, judgeTask: JudgeTask):
   return outcomeOf('settled', await frontier.settle([{ ...lease, next }], nowMs));
 };
 
-/** What became of a task. `lease-lost`: somebody else has the URL by now; what was recorded stands. */
-export type Step = 'settled' | 'to-render' | 'look-again' | 'try-again' | 'given-up' | 'refused' | 'lease-lost';
+/** What became of a task. `quarantined`: settled, after it died twice. `lease-lost`: somebody else has the URL by now; what was recorded stands. */
+export type Step = 'settled' | 'to-render' | 'look-again' | 'try-again' | 'given-up' | 'refused' | 'quarantined' | 'lease-lost';
 
 const outcomeOf = (step: Step, [outcome]: readonly LeaseOutcome[]): Step => (outcome === 'lease-lost' ? 'lease-lost' : step);
 
@@ -117,6 +139,29 @@ const outcomeOf = (step: Step, [outcome]: readonly LeaseOutcome[]): Step => (out
 const isFailure = ({ outcome, parts }: Capture): boolean => {
   if (outcome === 'unreachable' || outcome === 'crashed') return true;
   return outcome === 'timed-out' && valueOr(parts.frames, []).length === 0 && parts.html.state !== 'collected' && valueOr(parts.downloads, []).length === 0;
+};
+
+/** A parking page is told by what it says, so by its verdict. */
+const endingOf = ({ outcome }: Capture, { why }: Verdict): VisitOutcome => (why === 'parked' ? 'parked' : outcome);
+
+/** What of ours a visit took with it: its own renderer, or the browser that it shared. Null where it did not, or where a fault of ours ended it. */
+const deathOf = ({ lane, outcome, failure }: Capture): 'renderer' | 'browser' | null => {
+  if (lane !== 'render' || outcome !== 'crashed') return null;
+  return failure?.code === 'crashed' ? 'renderer' : failure?.code === 'browser-died' ? 'browser' : null;
+};
+
+/** Those that shared a browser when it died come back apart from each other, 0 to 10 minutes by URL, so that the one that kills it dies alone the second time. */
+const apartMs = (urlKey: string): number => (createHash('sha256').update(urlKey).digest().readUInt32BE(0) / 2 ** 32) * 600_000;
+
+/** By what was seen until it died, what a visitor before was shown, and the URL alone: the worst of these. */
+const quarantined = async (options: JudgeLaneOptions, { task, captureKey }: JudgeTask, capture: Capture, nowMs: number): Promise<Verdict> => {
+  const ended: Capture = { ...capture, outcome: 'quarantined' };
+  const previous = await firstLook(options, task);
+  const seen = worseOf(options.judge, options.judge.judge(ended, { captureKey, previous, nowMs }), ended, previous, nowMs);
+  const parsed = parseUrl(task.url);
+  const rated = parsed.ok && !isAccused(seen) ? options.judge.rate(parsed.url, nowMs) : null;
+  if (rated === null || !isAccused(rated)) return { ...seen, why: 'quarantined' };
+  return { ...rated, urlKey: seen.urlKey, finalUrl: seen.finalUrl, why: 'quarantined', captureKey: seen.captureKey, comparedWith: seen.comparedWith, lane: seen.lane, profile: seen.profile };
 };
 
 /** 30 s, 2 min, 8 min, 32 min, about 2 h. */

@@ -17,6 +17,7 @@ import { openFeedStates, pullDue, type Feed } from '../intake/feeds/index.ts';
 import { openTaskQueue } from '../queues/bull.ts';
 import { runFeeder, type LaneFeed } from '../queues/feeder.ts';
 import type { Lease } from '../queues/frontier/contract.ts';
+import { openVisitCounts } from '../queues/visit-counts.ts';
 import { lanes, type Lane } from '../records/index.ts';
 import { openAppeals } from '../reputation/appeals.ts';
 import { readAgeing } from '../reputation/ageing.ts';
@@ -203,7 +204,7 @@ const recordGivenUp = async (lease: Lease, { reputation }: Stores, rate: ReturnT
   await reputation.record({ ...rate(parsed.url, nowMs), verdict: 'undecided', why: 'gave-up', threat: null }, { sources: [lease.source] }, nowMs);
 };
 
-const openMetrics = ({ frontier, reputation }: Stores, trap: MailTrap | null): Registry => {
+const openMetrics = ({ client, frontier, reputation }: Stores, trap: MailTrap | null): Registry => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'harrier_' });
     const known = new Gauge({ name: 'harrier_frontier_urls', help: 'URLs in the frontier, by state.', labelNames: ['state'], registers: [registry], collect: async () => {
@@ -222,6 +223,10 @@ const openMetrics = ({ frontier, reputation }: Stores, trap: MailTrap | null): R
     for (const kind of ['mails', 'urls', 'fresh', 'refused'] as const) mails.set({ kind }, totals[kind]);
     for (const [problem, count] of Object.entries(totals.problems)) mails.set({ kind: problem }, count);
   } });
+    const counts = openVisitCounts(client, keyPrefix);
+    const visits = new Gauge({ name: 'harrier_visits_total', help: 'Visits that the judge lane has seen, by lane and outcome, over all workers and restarts.', labelNames: ['lane', 'outcome'], registers: [registry], collect: async () => {
+      for (const { lane, outcome, count } of await counts.read()) visits.set({ lane, outcome }, count);
+    } });
   return registry;
 };
 

@@ -10,8 +10,10 @@ import { runRenderLane } from '../crawler/render.ts';
 import type { TaskSource } from '../crawler/task-source.ts';
 import { TimelySource } from '../crawler/timely-source.ts';
 import { openTaskQueue, type TaskQueue } from '../queues/bull.ts';
+import { openCrashes } from '../queues/crashes.ts';
 import { openPacing } from '../queues/pacing.ts';
 import { nextVisit, recrawlPlanSchema } from '../queues/recrawl.ts';
+import { openVisitCounts } from '../queues/visit-counts.ts';
 import { lanes, type Capture, type CrawlTask, type JudgeTask, type Verdict } from '../records/index.ts';
 import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
 import { openCrawling } from './crawling.ts';
@@ -107,13 +109,17 @@ const pacedSource = (queue: TaskQueue<CrawlTask>, settings: Settings, { client, 
   return new PacedSource(source, { pacing: openPacing(client, { prefix: keyPrefix, maxVisitsPerGroup: visitsPerGroup }), frontier, resolve: createResolver(), now });
 };
 
-const judgeLane = async (settings: Settings, { reputation, frontier, evidence }: Stores, queue: TaskQueue<JudgeTask>, { now, signal }: CliContext, log: Logger): Promise<void> => {
+const judgeLane = async (settings: Settings, { client, reputation, frontier, evidence }: Stores, queue: TaskQueue<JudgeTask>, { now, signal }: CliContext, log: Logger): Promise<void> => {
   const plan = recrawlPlanSchema.parse(shippedData('recrawl'));
+  const visits = openVisitCounts(client, keyPrefix);
   await runJudgeLane({
     judge: openJudge(settings),
     source: { take: (until) => waitFor(queue, until) },
     evidence, reputation, frontier, now, signal, log,
     nextVisit: async (verdict: Verdict, nowMs: number) => nextVisit(plan, verdict, await reputation.historyOf(verdict.urlKey) ?? { sameBefore: 0, wasMalicious: false, sinceMs: verdict.atMs }, nowMs),
+    crashes: openCrashes(client, keyPrefix),
+    // A count that is lost is no reason to lose a verdict.
+    onOutcome: (lane, outcome) => { visits.add(lane, outcome).catch((error: unknown) => { log.warn({ err: error }, 'a visit was not counted'); }); },
     maxAttempts: settings.maxAttempts,
     concurrency: 4,
   });

@@ -63,7 +63,7 @@ export const visitPage = async (page: Page, task: CrawlTask, options: VisitOptio
   deadline.release();
   const { ended } = deadline;
   const { outcome, failure } = ended?.code === 'crashed'
-    ? { outcome: 'crashed' as const, failure: { code: 'crashed', message: ended.message } }
+    ? { outcome: 'crashed' as const, failure: isBrowserGone(page) ? { code: 'browser-died', message: 'the browser died' } : { code: 'crashed', message: ended.message } }
     : ended !== null && (parts.response.state === 'collected' || parts.frames.state === 'collected')
       ? { outcome: 'timed-out' as const, failure: { code: 'timed-out', message: ended.message } }
       : endingOf({ url: asked, error: error instanceof VisitEnded ? null : error, parts, connections: egress.connections() });
@@ -166,6 +166,9 @@ const within = async <T>(ms: number, work: Promise<T>): Promise<T | null> => {
 const closePopups = (page: Page): void => {
   page.on('popup', (popup) => { popup.close().catch(() => {}); }); // gone with its opener
 };
+
+/** Then every visit in it ended, and one page's doing at most. */
+const isBrowserGone = (page: Page): boolean => page.context().browser()?.isConnected() === false;
 
 const finalUrl = (page: Page, asked: string): string => {
   const url = page.url();

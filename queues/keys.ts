@@ -22,6 +22,8 @@ import type { Lane } from '../records/index.ts';
  * | {P:f<n>}:idle:<line>            | ZSET   | hosts with a wait list whose quiet is over             | frontier   |
  * | {P:b:<queue>}:...               | Bull's | a window of tasks; Bull's locks have Bull's TTL        | bull       |
  * | {P:g:<group>}:visits            | ZSET   | visits to an address group by end; TTL: the last end   | pacing     |
+ * | {P:c:<URL key>}:crashes         | SET    | leases of visits that died of a URL; TTL: 30 days      | crashes    |
+ * | {P:visits}:outcomes             | HASH   | "<lane>:<outcome>" -> how many visits                  | visit-counts |
  *
  * P is the prefix, n a partition, a line 4 * lane + priority. The last seven kinds of the frontier are named inside of
  * its scripts (frontier/lua/place.lua) from the eighth key that they are given, so in the same slot.
@@ -33,6 +35,8 @@ export interface QueueKeys {
   /** Bull's own `prefix` for a queue, hash tag included. */
   bullPrefix(queue: BullQueueName): string;
   pacing(group: string): string;
+  crashes(urlKey: string): string;
+  readonly visitCounts: string;
 }
 
 export interface FrontierKeys {
@@ -64,6 +68,8 @@ export const queueKeys = (prefix: string): QueueKeys => {
     },
     bullPrefix: (queue) => `{${prefix}:b:${queue}}`,
     pacing: (group) => `{${prefix}:g:${group}}:visits`,
+    crashes: (urlKey) => `{${prefix}:c:${urlKey}}:crashes`,
+    visitCounts: `{${prefix}:visits}:outcomes`,
   };
 };
 

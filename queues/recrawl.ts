@@ -89,6 +89,8 @@ const hasJustEnded = ({ verdict, why }: VerdictFacts, { sameBefore, wasMalicious
   wasMalicious && sameBefore === 0 && (verdict === 'benign' || (verdict === 'undecided' && (why === 'gone' || why === 'parked')));
 
 const courseOf = (plan: RecrawlPlan, { verdict, why, threat }: VerdictFacts, { wasMalicious }: RecrawlHistory): RecrawlCourse | null => {
+  // Whatever it is judged to be: the next look would die like the last two.
+  if (why === 'quarantined' && plan.undecidedBy.quarantined !== undefined) return plan.undecidedBy.quarantined;
   switch (verdict) {
     case 'malicious': return (threat === null ? undefined : plan.maliciousBy[threat]) ?? plan.malicious;
     case 'suspicious': return plan.suspicious;

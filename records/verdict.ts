@@ -28,7 +28,7 @@ export type Signal = z.infer<typeof signalSchema>;
 export const verdictKinds = ['malicious', 'suspicious', 'benign', 'undecided'] as const;
 export type VerdictKind = (typeof verdictKinds)[number];
 
-/** Why a verdict is undecided, or which state of a site a benign or undecided one is about. */
+/** Why a verdict is undecided, or which state of a site a benign or undecided one is about; `quarantined` stands with any verdict. */
 export const undecidedReasons = ['challenge', 'blocked', 'error', 'gone', 'unreachable', 'refused', 'crashed', 'empty', 'parked', 'not-visited', 'looking-again', 'gave-up', 'quarantined'] as const;
 export type UndecidedReason = (typeof undecidedReasons)[number];
 

@@ -31,6 +31,8 @@ export interface PageSketch {
   readonly lane?: 'probe' | 'render';
   readonly profile?: string;
   readonly outcome?: VisitOutcome;
+  /** Where the outcome's own name is not its code. */
+  readonly failure?: Capture['failure'];
   /** Leaves every part uncollected. */
   readonly nothing?: true;
 }
@@ -70,7 +72,7 @@ export const captureOf = (page: PageSketch): Capture => {
   };
   return {
     v: 1, urlKey: parsed.url.key, url: parsed.url.visit, finalUrl, lane, profile: page.profile ?? 'windows-chrome', startedAtMs: 1_795_000_000_000, elapsedMs: 900,
-    outcome: page.outcome ?? 'visited', failure: page.outcome === undefined || page.outcome === 'visited' ? null : { code: page.outcome, message: 'as the test says' }, parts,
+    outcome: page.outcome ?? 'visited', failure: page.failure !== undefined ? page.failure : page.outcome === undefined || page.outcome === 'visited' ? null : { code: page.outcome, message: 'as the test says' }, parts,
   };
 };
 

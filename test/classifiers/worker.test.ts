@@ -26,6 +26,8 @@ const world = (captures: Readonly<Record<string, PageSketch>>, judge: Judge, ove
   const settled: Settlement[] = [];
   const deferred: Deferral[] = [];
   const buried: Burial[] = [];
+  const died = new Set<string>();
+  const outcomes: string[] = [];
   const stored = new Map<string, Capture>(Object.entries(captures).map(([key, sketch]) => [key, captureOf(sketch)]));
   const ended = { value: 'done' as 'done' | 'lease-lost' };
   const options: JudgeLaneOptions = {
@@ -41,7 +43,9 @@ const world = (captures: Readonly<Record<string, PageSketch>>, judge: Judge, ove
       defer: (rows) => { log.push('defer'); deferred.push(...rows); return Promise.resolve([ended.value]); },
       bury: (rows) => { log.push('bury'); buried.push(...rows); return Promise.resolve([ended.value]); },
     },
+    crashes: { add: (urlKey, lease) => { died.add(`${urlKey} ${lease}`); return Promise.resolve(died.size); } },
     nextVisit: () => Promise.resolve(next),
+    onOutcome: (lane, outcome) => { outcomes.push(`${lane} ${outcome}`); },
     maxAttempts: 5,
     concurrency: 1,
     now: () => nowMs,
@@ -49,7 +53,7 @@ const world = (captures: Readonly<Record<string, PageSketch>>, judge: Judge, ove
     log: { error: (facts, message) => { log.push(`error ${message}`); void facts; } },
     ...over,
   };
-  return { options, log, recorded, settled, deferred, buried, ended };
+  return { options, log, recorded, settled, deferred, buried, ended, outcomes };
 };
 
 const task = (captureKey: string, over: Partial<JudgeTask['task']> = {}): JudgeTask => ({
@@ -131,6 +135,54 @@ describe('the judge lane', () => {
       expect(deferred.map(({ dueAtMs, costsAttempt }) => [dueAtMs - nowMs, costsAttempt])).to.deep.equal([[30_000, true], [480_000, true]]);
     });
   }
+
+  const dead = (code: 'crashed' | 'browser-died' | 'browser' | 'egress-gone'): PageSketch => ({ nothing: true, outcome: 'crashed', failure: { code, message: 'it died' } });
+
+  it('quarantines a URL whose second visit died of it, judged by what was seen, settled with the plan', async () => {
+    const { options, log, recorded, outcomes } = world({ a: dead('crashed') }, judgeSaying({ 'windows-chrome': 'malicious' }));
+    expect(await judgeOne(options, task('a', { lease: 'first' }))).to.equal('try-again');
+    expect(await judgeOne(options, task('a', { lease: 'second', attempts: 1 }))).to.equal('quarantined');
+    expect(log).to.deep.equal(['defer', 'record malicious', 'settle']);
+    expect(recorded[0]).to.include({ why: 'quarantined', captureKey: 'a' });
+    expect(outcomes).to.deep.equal(['render crashed', 'render quarantined']);
+  });
+
+  it('judges what it quarantines by its URL where nothing was seen', async () => {
+    const silent = judgeSaying({ 'windows-chrome': 'undecided' });
+    const { options, recorded } = world({ a: dead('crashed') }, { ...silent, rate: (url) => ({ ...silent.judge(captureOf({}), { captureKey: null, previous: null, nowMs }), urlKey: url.key, verdict: 'suspicious', threat: 'phishing', lane: 'url' }) });
+    await judgeOne(options, task('a', { lease: 'first' }));
+    await judgeOne(options, task('a', { lease: 'second', attempts: 1 }));
+    expect(recorded).to.have.length(1);
+    expect(recorded[0]).to.include({ verdict: 'suspicious', threat: 'phishing', why: 'quarantined', lane: 'render', captureKey: 'a' });
+  });
+
+  it('takes the same death told twice for one', async () => {
+    const { options } = world({ a: dead('crashed') }, judgeSaying({}));
+    expect([await judgeOne(options, task('a')), await judgeOne(options, task('a'))]).to.deep.equal(['try-again', 'try-again']);
+  });
+
+  it('blames no URL for what was a fault of ours', async () => {
+    const { options } = world({ a: dead('browser'), b: dead('egress-gone') }, judgeSaying({}));
+    for (const key of ['a', 'b', 'a', 'b']) expect(await judgeOne(options, task(key, { lease: key + String(Math.random()) }))).to.equal('try-again');
+  });
+
+  it('brings those that shared a browser back apart from each other when it died', async () => {
+    const { options, deferred } = world({ a: dead('browser-died') }, judgeSaying({}));
+    for (const key of ['one', 'two', 'three']) await judgeOne({ ...options, crashes: { add: () => Promise.resolve(1) } }, task('a', { urlKey: key }));
+    const [first = 0, second = 0, third = 0] = deferred.map(({ dueAtMs }) => dueAtMs - nowMs).sort((a, b) => a - b);
+    expect(first).to.be.at.least(30_000);
+    expect(third).to.be.at.most(630_000);
+    expect(Math.min(second - first, third - second)).to.be.greaterThan(10_000);
+  });
+
+  it('counts how each visit ended, a parking page as parked', async () => {
+    const parked: Judge = { ...judgeSaying({}), judge: (capture, options) => ({ ...judgeSaying({ 'windows-chrome': 'undecided' }).judge(capture, options), why: 'parked' }) };
+    const { options, outcomes } = world({ p: { lane: 'probe', body: 'x' }, r: { nothing: true, outcome: 'unreachable' } }, parked);
+    await judgeOne(options, task('p', { lane: 'probe' }));
+    await judgeOne(options, task('r'));
+    await judgeOne(options, task('lost'));
+    expect(outcomes).to.deep.equal(['probe parked', 'render unreachable']);
+  });
 
   it('gives up at the last attempt: undecided, and settled with the plan', async () => {
     const { options, recorded, log } = world({ a: { nothing: true, outcome: 'unreachable' } }, judgeSaying({}));

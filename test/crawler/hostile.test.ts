@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
 import type { CDPSession } from 'playwright';
-import type { Capture } from '../../records/index.ts';
+import { readFileSync } from 'node:fs';
+import { loadBrands } from '../../classifiers/brands.ts';
+import { createJudge } from '../../classifiers/judge.ts';
+import { loadPolicy } from '../../classifiers/policy.ts';
+import { judgeOne } from '../../classifiers/worker.ts';
+import type { Capture, Verdict } from '../../records/index.ts';
 import { part, render, startLab, taskOf, type Lab } from './lab.ts';
 import { runRenderLane } from '../../crawler/render.ts';
 
@@ -28,6 +33,8 @@ const pages: Readonly<Record<string, Parameters<Lab['serve']>[1]>> = {
   </script>`,
   'http://site.test/large': (_, response) => { response.writeHead(200, { 'content-type': 'text/html' }).end(`<h1>Large</h1>${'<p>x</p>'.repeat(500_000)}`); },
 };
+
+const readData = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../config/data/${name}.json`, import.meta.url), 'utf8'));
 
 /** What the kernel does to a browser that has used up the memory. */
 const killBrowserOf = async (page: Page): Promise<void> => {
@@ -123,8 +130,40 @@ describe('a hostile page costs one visit', function () {
       },
     });
     expect(both.get('http://crash.test/')).to.include({ outcome: 'crashed' });
+    expect(both.get('http://crash.test/')?.failure).to.include({ code: 'crashed' });
     expect(part(both.get('http://crash.test/'), 'requests')[0]).to.include({ url: 'http://crash.test/' });
     expect(both.get('http://after.test/')).to.include({ outcome: 'visited' });
+  });
+
+  it('quarantines a URL that crashed its renderer twice, and no neighbour', async () => {
+    lab.serve('http://crash.test/', '<h1>Soon gone</h1><script>setInterval(() => {}, 300)</script>');
+    lab.serve('http://after.test/', '<h1>Alive</h1><p>A page of its own, for those who come to read it.</p>');
+    const steps: string[] = [];
+    const died = new Map<string, Set<string>>();
+    const outcomes: string[] = [];
+    const verdicts: Verdict[] = [];
+    for (const lease of ['first', 'second']) {
+      const both = await render(lab, ['http://crash.test/', 'http://after.test/'], { concurrency: { min: 2, max: 2 }, onPage: (page) => {
+        page.once('domcontentloaded', () => { if (page.url() === 'http://crash.test/') page.context().newCDPSession(page).then((cdp: CDPSession) => cdp.send('Page.crash')).catch(() => {}); });
+      } });
+      for (const [url, capture] of both) {
+        const step = await judgeOne({
+          judge: createJudge({ policy: loadPolicy(readData('policy')), brands: loadBrands(readData('brands')) }),
+          source: { take: () => Promise.resolve(null) }, evidence: { get: () => Promise.resolve(capture) },
+          reputation: { record: (verdict) => { verdicts.push(verdict); return Promise.resolve('unlisted'); }, verdictOf: () => Promise.resolve(null) },
+          frontier: { settle: () => Promise.resolve(['done']), defer: () => Promise.resolve(['done']), bury: () => Promise.resolve(['done']) },
+          crashes: { add: (key, token) => { const leases = died.get(key) ?? new Set(); died.set(key, leases.add(token)); return Promise.resolve(leases.size); } },
+          nextVisit: () => Promise.resolve(null), maxAttempts: 5, concurrency: 1, now: () => 1_795_000_000_000, signal: new AbortController().signal, log: { error: (_, message) => { throw new Error(message); } },
+          onOutcome: (_, outcome) => { if (url === 'http://crash.test/') outcomes.push(outcome); },
+        }, { v: 1, captureKey: 'capture', task: { ...taskOf(url), lease } });
+        if (url === 'http://crash.test/') steps.push(step);
+        else expect(capture.outcome).to.equal('visited');
+      }
+    }
+    expect(steps).to.deep.equal(['try-again', 'quarantined']);
+    expect(outcomes).to.deep.equal(['crashed', 'quarantined']);
+    expect([...died.keys()]).to.deep.equal(['key-of-http://crash.test/']);
+    expect(verdicts.find(({ why }) => why === 'quarantined')).to.include({ url: 'http://crash.test/', verdict: 'undecided' });
   });
 
   it('goes on after the whole browser died', async () => {
@@ -137,6 +176,7 @@ describe('a hostile page costs one visit', function () {
       },
     });
     expect(both.get('http://kill.test/')).to.include({ outcome: 'crashed' });
+    expect(both.get('http://kill.test/')?.failure).to.include({ code: 'browser-died' });
     expect(both.get('http://after.test/')).to.include({ outcome: 'visited' });
   });
 

@@ -56,6 +56,14 @@ describe('the recrawl plan', () => {
     expect(nextVisit(plan, undecided('gave-up'), { ...fresh, wasMalicious: true }, nowMs)).to.equal(null);
   });
 
+  it('leaves what is quarantined to rest, whatever it is judged to be, and comes back with a probe', () => {
+    for (const verdict of ['undecided', 'suspicious', 'malicious'] as const) {
+      const next = nextVisit(plan, { verdict, why: 'quarantined', threat: null }, { ...fresh, wasMalicious: true }, nowMs);
+      expect(next, verdict).to.include({ lane: 'probe', priority: 3 });
+      expect((next?.dueAtMs ?? 0) - nowMs, verdict).to.be.greaterThan(4 * hourMs);
+    }
+  });
+
   it('comes sooner to what many ask for, and to all where a look is cheaper', () => {
     const wait = (facts: VerdictFacts, priced = plan): number => (nextVisit(priced, facts, fresh, nowMs)?.dueAtMs ?? Infinity) - nowMs;
     expect(wait({ ...phish, lookupsPerDay: 1000 })).to.be.lessThan(wait(phish));

@@ -56,6 +56,7 @@ describe('harrier up', function () {
     await submit(up, web.urlOf(renderedSite));
     await standing(up, web.urlOf(renderedSite), 'a verdict', ({ state }) => state === 'resting');
     await find(up, 'a browser', isBrowser);
+    await until('its visits are counted', 20, async () => (await (await fetch(`${await up.url()}/metrics`)).text()).includes('harrier_visits_total{lane="render",outcome="visited"} 1'));
     const startedAt = performance.now();
     expect(await up.stop()).to.equal(0);
     expect((performance.now() - startedAt) / 1000, 'seconds').to.be.lessThan(10);
