@@ -43,5 +43,5 @@ const threatInWords: Readonly<Record<Threat, string>> = {
 const whyInWords: Readonly<Record<UndecidedReason, string>> = {
   'challenge': 'a bot check stood in the way', 'blocked': 'the server refused the visit', 'error': 'the server answered with an error', 'gone': 'there is no page any more', 'unreachable': 'the server could not be reached',
   'refused': 'the address is not one that may be visited', 'crashed': 'the browser crashed on it', 'empty': 'the page has nothing on it', 'parked': 'the name is parked', 'not-visited': 'only the URL was looked at',
-  'looking-again': 'another visitor is sent to look', 'gave-up': 'it could not be visited in several attempts', 'quarantined': 'it has killed the browser twice and is not visited again',
+  'looking-again': 'another visitor is sent to look', 'gave-up': 'it could not be visited in several attempts', 'quarantined': 'it killed its browser twice, and is left alone for a while',
 };

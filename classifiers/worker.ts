@@ -4,9 +4,9 @@ import type { CaptureKey, EvidenceStore } from '../evidence/contract.ts';
 import type { Crashes } from '../queues/crashes.ts';
 import type { Frontier, LeaseOutcome, LeaseRef, Settlement } from '../queues/frontier/contract.ts';
 import type { RecordOutcome, ReputationStore } from '../reputation/contract.ts';
-import { parseUrl } from '../url/parse.ts';
 import type { UrlKey } from '../url/types.ts';
 import type { Judge } from './contract.ts';
+import { deathOf, isAccused, quarantinedVerdict } from './quarantine.ts';
 
 /**
  * The judge lane: takes captures that wait for their verdict, and ends the lease of each.
@@ -94,6 +94,8 @@ export const judgeOne = async (options: JudgeLaneOptions, judgeTask: JudgeTask):
     options.onVerdict?.(verdict, judgeTask, recorded);
     return outcomeOf('quarantined', await frontier.settle([{ ...lease, next: await options.nextVisit(verdict, nowMs) }], nowMs));
   }
+  // It was beside another that died, or is mended.
+  if (task.lane === 'render' && capture.outcome !== 'crashed') await options.crashes.forget(task.urlKey);
   const triesLeft = task.attempts + 1 < options.maxAttempts;
   const quietUntilMs = retryAfterMs(capture, nowMs);
   if (triesLeft && (isFailure(capture) || quietUntilMs !== null)) {
@@ -144,24 +146,15 @@ const isFailure = ({ outcome, parts }: Capture): boolean => {
 /** A parking page is told by what it says, so by its verdict. */
 const endingOf = ({ outcome }: Capture, { why }: Verdict): VisitOutcome => (why === 'parked' ? 'parked' : outcome);
 
-/** What of ours a visit took with it: its own renderer, or the browser that it shared. Null where it did not, or where a fault of ours ended it. */
-const deathOf = ({ lane, outcome, failure }: Capture): 'renderer' | 'browser' | null => {
-  if (lane !== 'render' || outcome !== 'crashed') return null;
-  return failure?.code === 'crashed' ? 'renderer' : failure?.code === 'browser-died' ? 'browser' : null;
-};
-
-/** Those that shared a browser when it died come back apart from each other, 0 to 10 minutes by URL, so that the one that kills it dies alone the second time. */
-const apartMs = (urlKey: string): number => (createHash('sha256').update(urlKey).digest().readUInt32BE(0) / 2 ** 32) * 600_000;
+/** Those that shared a browser when it died come back apart from each other, up to 45 s by URL: several visits long, so that the one that kills it mostly dies alone the second time. */
+const apartMs = (urlKey: string): number => (createHash('sha256').update(urlKey).digest().readUInt32BE(0) / 2 ** 32) * 45_000;
 
 /** By what was seen until it died, what a visitor before was shown, and the URL alone: the worst of these. */
 const quarantined = async (options: JudgeLaneOptions, { task, captureKey }: JudgeTask, capture: Capture, nowMs: number): Promise<Verdict> => {
   const ended: Capture = { ...capture, outcome: 'quarantined' };
   const previous = await firstLook(options, task);
   const seen = worseOf(options.judge, options.judge.judge(ended, { captureKey, previous, nowMs }), ended, previous, nowMs);
-  const parsed = parseUrl(task.url);
-  const rated = parsed.ok && !isAccused(seen) ? options.judge.rate(parsed.url, nowMs) : null;
-  if (rated === null || !isAccused(rated)) return { ...seen, why: 'quarantined' };
-  return { ...rated, urlKey: seen.urlKey, finalUrl: seen.finalUrl, why: 'quarantined', captureKey: seen.captureKey, comparedWith: seen.comparedWith, lane: seen.lane, profile: seen.profile };
+  return quarantinedVerdict(options.judge, seen, task.url, nowMs);
 };
 
 /** 30 s, 2 min, 8 min, 32 min, about 2 h. */
@@ -178,8 +171,6 @@ const retryAfterMs = ({ parts }: Capture, nowMs: number): number | null => {
   const atMs = /^\d{1,9}$/.test(value) ? nowMs + Number(value) * 1000 : Date.parse(value);
   return Number.isNaN(atMs) || atMs <= nowMs ? null : Math.min(atMs, nowMs + maxQuietMs);
 };
-
-const isAccused = ({ verdict }: Verdict): boolean => verdict === 'malicious' || verdict === 'suspicious';
 
 const lookingAgain = (verdict: Verdict): Verdict => ({ ...verdict, verdict: 'undecided', why: 'looking-again', threat: null });
 

@@ -1,4 +1,5 @@
 import type { Judge } from '../classifiers/contract.ts';
+import { deathOf, quarantinedVerdict } from '../classifiers/quarantine.ts';
 import { rank } from '../classifiers/evaluation/judge-captures.ts';
 import type { Capture, CrawlTask, Verdict } from '../records/index.ts';
 import type { ParsedUrl } from '../url/index.ts';
@@ -48,7 +49,7 @@ export class ScanStream {
       }
       while (this.#open.size >= this.#maxOpen) await new Promise<void>((resolve) => { this.#roomMade = resolve; });
       const id = String(count++);
-      this.#open.set(id, { id, input, url: parsed.url, startedAtMs: this.#now(), first: null, crashes: 0 });
+      this.#open.set(id, { id, input, url: parsed.url, startedAtMs: this.#now(), first: null, isRetried: false, deaths: 0 });
       yield this.#task(id, parsed.url, 'probe', 0);
     }
     this.#inputEnded = true;
@@ -62,10 +63,17 @@ export class ScanStream {
   async onCapture(task: CrawlTask, capture: Capture): Promise<void> {
     const url = this.#open.get(task.lease);
     if (url === undefined) return;
-    if (capture.outcome === 'crashed' && url.crashes === 0) {
-      url.crashes += 1;
-      this.#toRender.push(task);
+    if (capture.outcome === 'crashed' && !url.isRetried) {
+      url.isRetried = true;
+      url.deaths = deathOf(capture) === null ? 0 : 1;
+      this.#toRender.push(this.#task(task.lease, url.url, 'render', task.look));
       return;
+    }
+    if (url.deaths === 1 && deathOf(capture) !== null) {
+      const captureKey = await this.#keep(capture);
+      const seen = this.#judge.judge({ ...capture, outcome: 'quarantined' }, { captureKey, previous: url.first, nowMs: this.#now() });
+      const worse = url.first !== null && rank(url.first.verdict) > rank(seen) ? url.first.verdict : seen;
+      return this.#finish(url, quarantinedVerdict(this.#judge, worse, url.url.visit, this.#now()), capture);
     }
     if (task.lane === 'probe' && this.#judge.triage(capture) === 'render') {
       // A page that shows its lure once has shown it by now.
@@ -111,7 +119,9 @@ interface OpenUrl {
   readonly startedAtMs: number;
   /** What the first look saw, while a second one is under way. */
   first: { readonly key: string | null; readonly capture: Capture; readonly verdict: Verdict } | null;
-  crashes: number;
+  isRetried: boolean;
+  /** Of a renderer or browser: not what was a fault of ours. */
+  deaths: 0 | 1;
 }
 
 /** Items pushed by one side and awaited by the other. */

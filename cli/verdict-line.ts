@@ -42,6 +42,7 @@ export const problemLine = (asGiven: string, code: string, message: string): Ver
 });
 
 const errorOf = (verdict: Verdict, capture: Capture | null): VerdictLine['error'] => {
+  if (verdict.why === 'quarantined') return { code: 'quarantined', message: 'It killed its browser twice.' };
   if (capture?.failure) return capture.failure;
   return { code: verdict.why ?? 'undecided', message: capture === null ? 'It was not visited.' : 'Nothing was seen that could be judged.' };
 };

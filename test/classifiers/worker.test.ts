@@ -43,7 +43,7 @@ const world = (captures: Readonly<Record<string, PageSketch>>, judge: Judge, ove
       defer: (rows) => { log.push('defer'); deferred.push(...rows); return Promise.resolve([ended.value]); },
       bury: (rows) => { log.push('bury'); buried.push(...rows); return Promise.resolve([ended.value]); },
     },
-    crashes: { add: (urlKey, lease) => { died.add(`${urlKey} ${lease}`); return Promise.resolve(died.size); } },
+    crashes: { add: (urlKey, lease) => { died.add(`${urlKey} ${lease}`); return Promise.resolve(died.size); }, forget: () => { died.clear(); return Promise.resolve(); } },
     nextVisit: () => Promise.resolve(next),
     onOutcome: (lane, outcome) => { outcomes.push(`${lane} ${outcome}`); },
     maxAttempts: 5,
@@ -168,11 +168,18 @@ describe('the judge lane', () => {
 
   it('brings those that shared a browser back apart from each other when it died', async () => {
     const { options, deferred } = world({ a: dead('browser-died') }, judgeSaying({}));
-    for (const key of ['one', 'two', 'three']) await judgeOne({ ...options, crashes: { add: () => Promise.resolve(1) } }, task('a', { urlKey: key }));
+    for (const key of ['one', 'two', 'three']) await judgeOne({ ...options, crashes: { add: () => Promise.resolve(1), forget: () => Promise.resolve() } }, task('a', { urlKey: key }));
     const [first = 0, second = 0, third = 0] = deferred.map(({ dueAtMs }) => dueAtMs - nowMs).sort((a, b) => a - b);
     expect(first).to.be.at.least(30_000);
-    expect(third).to.be.at.most(630_000);
-    expect(Math.min(second - first, third - second)).to.be.greaterThan(10_000);
+    expect(third).to.be.at.most(75_000);
+    expect(Math.min(second - first, third - second)).to.be.greaterThan(1000);
+  });
+
+  it('quarantines no URL that was visited whole between two deaths', async () => {
+    const { options } = world({ dies: dead('browser-died'), lives: { body: '<p>a page</p>' } }, judgeSaying({ 'windows-chrome': 'benign' }));
+    const steps = [];
+    for (const key of ['dies', 'lives', 'dies']) steps.push(await judgeOne(options, task(key, { lease: `${key} ${steps.length}` })));
+    expect(steps).to.deep.equal(['try-again', 'settled', 'try-again']);
   });
 
   it('counts how each visit ended, a parking page as parked', async () => {

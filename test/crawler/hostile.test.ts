@@ -152,7 +152,7 @@ describe('a hostile page costs one visit', function () {
           source: { take: () => Promise.resolve(null) }, evidence: { get: () => Promise.resolve(capture) },
           reputation: { record: (verdict) => { verdicts.push(verdict); return Promise.resolve('unlisted'); }, verdictOf: () => Promise.resolve(null) },
           frontier: { settle: () => Promise.resolve(['done']), defer: () => Promise.resolve(['done']), bury: () => Promise.resolve(['done']) },
-          crashes: { add: (key, token) => { const leases = died.get(key) ?? new Set(); died.set(key, leases.add(token)); return Promise.resolve(leases.size); } },
+          crashes: { add: (key, token) => { const leases = died.get(key) ?? new Set(); died.set(key, leases.add(token)); return Promise.resolve(leases.size); }, forget: () => Promise.resolve() },
           nextVisit: () => Promise.resolve(null), maxAttempts: 5, concurrency: 1, now: () => 1_795_000_000_000, signal: new AbortController().signal, log: { error: (_, message) => { throw new Error(message); } },
           onOutcome: (_, outcome) => { if (url === 'http://crash.test/') outcomes.push(outcome); },
         }, { v: 1, captureKey: 'capture', task: { ...taskOf(url), lease } });

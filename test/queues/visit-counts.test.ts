@@ -23,5 +23,7 @@ describe('counts of visits', () => {
     const crashes = openCrashes(redis.client, prefix);
     expect([await crashes.add('url', 'a'), await crashes.add('url', 'a'), await crashes.add('other', 'b'), await crashes.add('url', 'c')]).to.deep.equal([1, 1, 1, 2]);
     expect(await redis.client.ttl(queueKeys(prefix).crashes('url'))).to.be.within(29 * 86_400, 30 * 86_400);
+    await crashes.forget('url');
+    expect([await crashes.add('url', 'd'), await crashes.add('other', 'e')]).to.deep.equal([1, 2]);
   });
 });
