@@ -9,17 +9,26 @@ import type { LookupCounts } from '../reputation/lookup-counts.ts';
 import type { ReputationReplica } from '../reputation/replica/contract.ts';
 import type { ReputationStore } from '../reputation/contract.ts';
 import type { Appeals } from '../reputation/appeals.ts';
+import type { DecisionLog, ReviewQueue } from '../reputation/review/contract.ts';
+import type { Desk } from '../reputation/review/desk.ts';
+import type { SearchIndex } from '../reputation/search/search.ts';
 import type { Shares } from '../reputation/shares.ts';
 import type { SafeBrowsing } from '../reputation/safebrowsing/index.ts';
 import type { ExportFormat } from '../reputation/formats/contract.ts';
 import type { Audit } from './audit.ts';
+import type { FirstKey } from './first-key.ts';
 import type { KeyRing } from './keys.ts';
 import type { ParsedUrl } from '../url/types.ts';
 
 /** All that the HTTP server stands on. It opens, owns and closes none of it. */
 export interface ApiDeps {
   readonly door: Door;
-  readonly reputation: Pick<ReputationStore, 'verdictOf' | 'changes' | 'position' | 'listings' | 'listingOf' | 'decide' | 'overturn'>;
+  readonly reputation: Pick<ReputationStore, 'verdictOf' | 'changes' | 'position' | 'listings' | 'listingOf' | 'decide' | 'overturn' | 'verdictsOf'>;
+  /** What waits for people, what they decided, and deciding. */
+  readonly review: ReviewQueue;
+  readonly decisions: DecisionLog;
+  readonly desk: Desk;
+  readonly search: Pick<SearchIndex, 'find' | 'count'>;
   /** Answers every look-up, and tells what changes. */
   readonly replica: Pick<ReputationReplica, 'status' | 'lookup' | 'rating' | 'startingWith' | 'onChanges'>;
   readonly lookups: Pick<LookupCounts, 'note'>;
@@ -30,6 +39,7 @@ export interface ApiDeps {
   /** Keys made here, and the record of what people changed. */
   readonly keyRing: KeyRing;
   readonly audit: Audit;
+  readonly firstKey: Pick<FirstKey, 'take'>;
   readonly evidence: Pick<EvidenceStore, 'get' | 'keysOf'>;
   readonly frontier: Pick<Frontier, 'get' | 'counts'>;
   /** Newest verdicts first, at most `max`. */

@@ -34,7 +34,8 @@ export interface JudgeLaneOptions {
   readonly log: { error(facts: object, message: string): void };
   /** Called once a capture that was found, with how its visit ended (records/outcome.ts), for counting. */
   readonly onOutcome?: (lane: Lane, outcome: VisitOutcome) => void;
-  readonly onVerdict?: (verdict: Verdict, task: JudgeTask, outcome: RecordOutcome) => void;
+  /** Called before the lease ends, with what was judged: whoever keeps something of each look does so here, as often as a look is repeated. */
+  readonly onVerdict?: (verdict: Verdict, task: JudgeTask, outcome: RecordOutcome, capture: Capture) => Promise<void> | void;
 }
 
 export interface JudgeSource {
@@ -116,7 +117,7 @@ export const judgeOne = async (options: JudgeLaneOptions, judgeTask: JudgeTask):
   counts(endingOf(capture, judged));
   const record = async (verdict: Verdict): Promise<void> => {
     const outcome = await reputation.record(verdict, { sources: [task.source] }, nowMs);
-    options.onVerdict?.(verdict, judgeTask, outcome);
+    await options.onVerdict?.(verdict, judgeTask, outcome, capture);
   };
   // The worse of what was seen so far stays, and is what the next look is compared with.
   const worse = worseOf(judge, judged, capture, previous, nowMs);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import { openAudit } from '../api/audit.ts';
+import { openFirstKey } from '../api/first-key.ts';
 import { openKeys } from '../api/keys.ts';
 import { createApi } from '../api/server.ts';
 import { defaultLimits } from '../api/deps.ts';
@@ -23,6 +24,11 @@ import { openAppeals } from '../reputation/appeals.ts';
 import { readAgeing } from '../reputation/ageing.ts';
 import { exportFormats } from '../reputation/formats/index.ts';
 import { openReplica } from '../reputation/replica/replica.ts';
+import { openDecisions } from '../reputation/review/decisions.ts';
+import { openDesk } from '../reputation/review/desk.ts';
+import { openReviewQueue } from '../reputation/review/queue.ts';
+import { readReviewData } from '../reputation/review/worth.ts';
+import { openSearch } from '../reputation/search/search.ts';
 import { openSafeBrowsing } from '../reputation/safebrowsing/index.ts';
 import { openShares } from '../reputation/shares.ts';
 import { parseUrl } from '../url/index.ts';
@@ -56,6 +62,8 @@ export interface System {
   readonly url: string;
   readonly stores: Stores;
   readonly workers: readonly Supervised[];
+  /** Makes the first administrator's key, once, within an hour; null where there is a key. Another ends the one before. */
+  firstKeyLink(): Promise<string | null>;
   /** Ends all of it, workers first; leases that are out come back at the next start. */
   close(): Promise<void>;
 }
@@ -75,6 +83,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     closing.push(() => held.release(), sweepTempFolders);
     const stores = await openStores(settings, context.env, now, log, true);
     closing.push(() => stores.close());
+    const reviewData = readReviewData(shippedData('review'));
     const ageing = readAgeing(shippedData('ageing'));
     const replica = openReplica({
       redis: stores.client, connect: () => stores.redis.client('blocking'), prefix: keyPrefix, ageing, now,
@@ -87,8 +96,12 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     if (trap !== null) closing.push(() => trap.close());
     const keyRing = openKeys(stores.client, keyPrefix);
     await keyRing.refresh();
+    const review = openReviewQueue(stores.client, keyPrefix, reviewData);
+    const decisions = openDecisions(stores.client, keyPrefix);
+    const firstKey = openFirstKey(stores.client, keyPrefix);
     const api = createApi({
-      shares: openShares(stores.client, keyPrefix), appeals: openAppeals(stores.client, keyPrefix), keyRing, audit: openAudit(stores.client, keyPrefix),
+      review, decisions, desk: openDesk({ reputation: stores.reputation, review, decisions, data: reviewData }), search: openSearch(stores.client, keyPrefix),
+      shares: openShares(stores.client, keyPrefix), appeals: openAppeals(stores.client, keyPrefix), keyRing, firstKey, audit: openAudit(stores.client, keyPrefix),
       door: stores.door, reputation: stores.reputation, replica, lookups: stores.lookups, ageing, evidence: stores.evidence, frontier: stores.frontier,
       safeBrowsing: openSafeBrowsing({ source: replica, listedCacheSecs: ageing.listedCacheSecs, notListedCacheSecs: ageing.notListedCacheSecs, now }),
       recent: (max) => stores.reputation.recent(max), progress: () => stores.reputation.tally(),
@@ -129,7 +142,9 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     const env = { ...context.env, ...environmentOf(settings), REDIS_URL: stores.redis.url };
     const workers = ['probe,render', 'judge'].map((names) => supervise(['worker', '--lanes', names, ...workerFlags], env, log));
     closing.push(async () => { await Promise.all(workers.map((worker) => worker.stop())); });
-    return { url, stores, workers, close };
+    // Offered while nobody has a key; who never opens it goes on as before.
+    const firstKeyLink = async (): Promise<string | null> => (keyRing.isEmpty && settings.apiKey === null ? `${url}/#/sign-in/${await firstKey.offer()}` : null);
+    return { url, stores, workers, firstKeyLink, close };
   } catch (error) {
     await close();
     throw error;

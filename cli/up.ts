@@ -20,6 +20,8 @@ Examples:
       await requireMachine(settings, context.env, ['redis', 'browser', 'setpriv']);
       const system = await startSystem(settings, context, openLog(settings), options.unsafeNoSandbox === true ? ['--unsafe-no-sandbox'] : []);
       process.stdout.write(`Harrier is up. Console and API: ${system.url}/  Data: ${settings.dataDir}  Ctrl-C ends it.\n`);
+      const link = await system.firstKeyLink();
+      if (link !== null) process.stdout.write(`No key yet, so that everybody on this machine may write. Make the administrator's (works once, for an hour): ${link}\n`);
       try {
         if (!context.signal.aborted) await once(context.signal, 'abort');
         process.stdout.write('Stopping; visits under way get a few seconds to end.\n');

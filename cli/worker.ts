@@ -14,6 +14,12 @@ import { openCrashes } from '../queues/crashes.ts';
 import { openPacing } from '../queues/pacing.ts';
 import { nextVisit, recrawlPlanSchema } from '../queues/recrawl.ts';
 import { openVisitCounts } from '../queues/visit-counts.ts';
+import { keysOf } from '../reputation/keys.ts';
+import { lookupsOf } from '../reputation/lookup-counts.ts';
+import { deskNotes } from '../reputation/review/notes.ts';
+import { openReviewQueue } from '../reputation/review/queue.ts';
+import { readReviewData } from '../reputation/review/worth.ts';
+import { openSearch } from '../reputation/search/search.ts';
 import { lanes, type Capture, type CrawlTask, type JudgeTask, type Verdict } from '../records/index.ts';
 import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
 import { openCrawling } from './crawling.ts';
@@ -120,6 +126,7 @@ const judgeLane = async (settings: Settings, { client, reputation, frontier, evi
     crashes: openCrashes(client, keyPrefix),
     // A count that is lost is no reason to lose a verdict.
     onOutcome: (lane, outcome) => { visits.add(lane, outcome).catch((error: unknown) => { log.warn({ err: error }, 'a visit was not counted'); }); },
+    onVerdict: deskNotes({ reputation, review: openReviewQueue(client, keyPrefix, readReviewData(shippedData('review'))), search: openSearch(client, keyPrefix), lookupsOf: (url, nowMs) => lookupsOf(client, keysOf(keyPrefix), url, nowMs), now }),
     maxAttempts: settings.maxAttempts,
     concurrency: 4,
   });

@@ -1,5 +1,6 @@
 import type { CanonicalUrl } from '../url/types.ts';
-import type { Change, Listing, ListingState, LookupAnswer, Verdict, VerdictKind } from '../records/index.ts';
+import type { UrlDecision } from './decided.ts';
+import type { BlastRadius, Change, Listing, ListingState, LookupAnswer, Verdict, VerdictKind } from '../records/index.ts';
 
 /**
  * What is blocked, why, and until when. One listing an expression; every change is one row of the change
@@ -10,6 +11,8 @@ export interface ReputationStore {
   record(verdict: Verdict, from: { readonly sources: readonly string[] }, nowMs: number): Promise<RecordOutcome>;
   /** Newest verdict of a URL, or null. */
   verdictOf(urlKey: string): Promise<Verdict | null>;
+  /** Newest verdicts of these URLs, in order; null where there is none. */
+  verdictsOf(urlKeys: readonly string[]): Promise<(Verdict | null)[]>;
   /** What came before the newest verdict of a URL; null where nothing is known. */
   historyOf(urlKey: string): Promise<VerdictHistory | null>;
   /** Newest verdicts first, one a URL, at most `max` (500 are kept). */
@@ -30,6 +33,12 @@ export interface ReputationStore {
   listingOf(expression: string): Promise<{ readonly listing: Listing; readonly standsOn: readonly string[] } | null>;
   /** A person decides; `who` is the id of a key, and two approvals of one count once. See reputation/lua/decide.lua for the outcomes. */
   decide(expression: string, decision: 'approve' | 'pause' | 'resume', who: string, note: string, nowMs: number): Promise<DecisionOutcome>;
+  /** What a person says of one URL outranks the machine until it ends or is taken back; null where nothing is known of the URL. */
+  decideUrl(urlKey: string, decision: UrlDecision): Promise<UrlDecided | null>;
+  /** Takes that back: what the machine said last stands again. Null where nothing was decided. */
+  undoUrl(urlKey: string, nowMs: number): Promise<UrlDecided | null>;
+  /** Expressions of the listings that a URL is blamed in, which wait for people; with the widest one's blast radius. */
+  heldBy(urlKey: string): Promise<{ readonly held: string[]; readonly radius: BlastRadius | null }>;
   /** A person decides that the listing is wrong: it goes at once, and no verdict of the machine brings it back for a year. */
   overturn(expression: string, nowMs: number, reason: string): Promise<'overturned' | 'unknown'>;
 }
@@ -43,6 +52,8 @@ export interface ReputationStore {
  * - `outdated`: a newer verdict is known; nothing was changed.
  */
 export type RecordOutcome = 'listed' | 'renewed' | 'held' | 'delisted' | 'unlisted' | 'outdated';
+
+export interface UrlDecided { readonly outcome: RecordOutcome; readonly verdict: Verdict; /** What the machine said last. */ readonly machine: Verdict }
 
 export const decisionOutcomes = ['listed', 'approved', 'again', 'paused', 'shared', 'not-so', 'unknown'] as const;
 export type DecisionOutcome = (typeof decisionOutcomes)[number];

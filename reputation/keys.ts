@@ -7,6 +7,7 @@
  * | key | type | holds | goes |
  * |---|---|---|---|
  * | `verdict:<url key>` | string | newest verdict (reputation/lua/record.lua tells the format) | TTL |
+ * | `decided:<url key>` | string | what a person decided about it (reputation/decided.ts) | TTL, its own time |
  * | `listings` | hash | expression's SHA-256, base64url → listing (reputation/stored-listing.ts) | expire.lua |
  * | `expiry` | sorted set | the same hash → when it expires, or is forgotten, epoch ms | expire.lua |
  * | `changes` | stream | rows of the log, id `<seq>-0`, capped by count | trimmed by XADD |
@@ -30,6 +31,7 @@ export interface ReputationKeys {
   readonly tally: string;
   readonly recent: string;
   readonly verdict: (urlKey: string) => string;
+  readonly decided: (urlKey: string) => string;
 }
 
 /** The first keys of every script (reputation/lua/listing.lua). */
@@ -49,5 +51,6 @@ export const keysOf = (prefix: string): ReputationKeys => {
     tally: `${base}:tally`,
     recent: `${base}:recent`,
     verdict: (urlKey) => `${base}:verdict:${urlKey}`,
+    decided: (urlKey) => `${base}:decided:${urlKey}`,
   };
 };

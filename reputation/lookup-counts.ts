@@ -1,5 +1,6 @@
 import { expressionHash } from '../url/keys.ts';
 import { hostSuffixes, partsOf } from '../url/expressions.ts';
+import { parseUrl } from '../url/parse.ts';
 import type { Redis } from 'ioredis';
 import type { CanonicalUrl } from '../url/types.ts';
 import type { ReputationKeys } from './keys.ts';
@@ -70,4 +71,12 @@ export const lookupsPerDay = async (redis: Redis, keys: ReputationKeys, expressi
 const countedOf = (url: CanonicalUrl): Set<string> => {
   const { host, path, query } = partsOf(url);
   return new Set([...query === null || query === '' ? [] : [`${host}${path}?${query}`], `${host}${path}`, ...hostSuffixes(host).map((suffix) => `${suffix}/`)]);
+};
+
+/** Look-ups a day of one URL's own page, as far as they are counted; 0 for what is no URL. */
+export const lookupsOf = async (redis: Redis, keys: ReputationKeys, url: string, nowMs: number): Promise<number> => {
+  const parsed = parseUrl(url);
+  if (!parsed.ok) return 0;
+  const { host, path } = partsOf(parsed.url.canonical);
+  return (await lookupsPerDay(redis, keys, [`${host}${path}`], nowMs))[0] ?? 0;
 };

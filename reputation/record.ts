@@ -1,13 +1,14 @@
-import { listedForMs, meaningOf, type Ageing } from './ageing.ts';
+import { listedForMs, meaningOf, type Ageing, type LookMeaning } from './ageing.ts';
+import { decidedVerdict, readDecided, writeDecided } from './decided.ts';
 import { evidenceOf, holdFor, radiiOf, seenOf, type HostEvidence, type RadiusData } from './radius.ts';
-import { blame, pageAt, type BlameData, type Target } from './scope.ts';
+import { blame, blameAs, pageAt, type BlameData, type Target } from './scope.ts';
 import { recordScript, run } from './scripts.ts';
 import { hundredthsOf } from './replica/facts.ts';
 import { fieldOf, toStored } from './stored-listing.ts';
 import { ownerOf } from '../url/owner.ts';
 import type { Redis } from 'ioredis';
 import type { Host } from '../url/types.ts';
-import type { BlastRadius, Listing, Verdict } from '../records/index.ts';
+import type { BlastRadius, Listing, Scope, Verdict } from '../records/index.ts';
 import type { RecordOutcome } from './contract.ts';
 import { listingKeys, type ReputationKeys } from './keys.ts';
 
@@ -26,14 +27,24 @@ const recentKeys = 500;
 /** Rows of `tested` to keep, about. */
 const testedRows = 1_000_000;
 
-/** One script: see reputation/lua/record.lua. */
+/** One script: see reputation/lua/record.lua. What a person decided about the URL goes before what the machine found. */
 export const record = async (ledger: Ledger, verdict: Verdict, sources: readonly string[], nowMs: number): Promise<RecordOutcome> => {
+  const { redis, keys } = ledger;
+  const standing = verdict.why === 'looking-again' ? null : await readDecided(redis, keys.decided(verdict.urlKey));
+  if (standing === null) return write(ledger, verdict, meaningOf(verdict), null, sources, nowMs);
+  const { decision, machine } = standing;
+  if (verdict.atMs > machine.atMs) await writeDecided(redis, keys.decided(verdict.urlKey), { decision, machine: verdict }, nowMs);
+  const decided = decidedVerdict(verdict, decision);
+  return write(ledger, decided.verdict, decided.meaning, decision.scope, [...sources, 'review'], nowMs);
+};
+
+/** A verdict, what it means for the listings, and how much a person blames (null: as much as the rules say). */
+export const write = async (ledger: Ledger, verdict: Verdict, meaning: LookMeaning, scope: Scope | null, sources: readonly string[], nowMs: number): Promise<RecordOutcome> => {
   const { redis, keys, ageing } = ledger;
-  const meaning = meaningOf(verdict);
   const pages = [pageAt(verdict.finalUrl), pageAt(verdict.url)].filter((page) => page !== null);
   const hosts = [...new Set(pages.flatMap(({ host }) => [host, (ownerOf(host).domain ?? host) as Host /* a registrable domain is one */]))];
   const seen = await seenOf(redis, keys, verdict, pages[0]?.canonical ?? null, hosts);
-  const targets = meaning === 'malicious' ? blame(verdict, { ...ledger, servesNothingElse: (host) => nothingElse(ledger.radius, evidenceOf(seen, host), host) }) : [];
+  const targets = meaning === 'malicious' ? (scope === null ? blame : blameAs(scope))(verdict, { ...ledger, servesNothingElse: (host) => nothingElse(ledger.radius, evidenceOf(seen, host), host) }) : [];
   const radii = await radiiOf(redis, keys, ledger.radius, seen, targets, verdict, nowMs);
   const outcome = await run(recordScript, redis, [...listingKeys(keys), keys.verdict(verdict.urlKey), keys.tally, keys.recent, keys.tested], [
     Math.trunc(nowMs), ledger.changeRows, Math.trunc(verdict.atMs), JSON.stringify(verdict), meaning, verdict.urlKey,

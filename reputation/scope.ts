@@ -51,6 +51,19 @@ export const blame = (verdict: Verdict, data: BlameData): Target[] => {
   return [...targets.values()];
 };
 
+/** What a person blames: the page where the visit ended, as widely as they say; the allow list and shared hosts stand against it as ever. */
+export const blameAs = (scope: Scope) => (verdict: Verdict, { hosting, allowList }: BlameData): Target[] => {
+  const page = pageAt(verdict.finalUrl) ?? pageAt(verdict.url);
+  if (page === null) return [];
+  const { host, path, exact } = spellings(page);
+  const { domain, suffix } = ownerOf(host);
+  const name = scope === 'domain' ? domain ?? host : host;
+  const place = hosting.placeOf(name); // a registrable domain is one
+  const isShared = (scope === 'host' || scope === 'domain') && (suffix === name || place?.at === name);
+  const expression = scope === 'url' ? exact : scope === 'path' ? `${host}${path}` : `${name}/`;
+  return [guarded({ expression, scope, reason: `A person decided that this ${scope} is to blame.`, ...(isShared ? { isShared } : {}) }, allowList)];
+};
+
 const narrowest = (page: ParsedUrl, isForward: boolean, verdict: Verdict, { hosting, allowList, servesNothingElse }: BlameData): Omit<Target, 'hold' | 'holdKind'> & { readonly isShared?: true } => {
   const { host, exact, isFrontPage } = spellings(page);
   const owner = ownerOf(host);

@@ -1,16 +1,17 @@
-import { verdictSchema, type Listing, type ListingState, type Verdict, type VerdictKind } from '../records/index.ts';
+import { verdictSchema, type BlastRadius, type Listing, type ListingState, type Verdict, type VerdictKind } from '../records/index.ts';
 import { changes, position } from './changes.ts';
 import { keysOf, listingKeys, type ReputationKeys } from './keys.ts';
 import { lookup } from './lookup.ts';
-import { record, type Ledger } from './record.ts';
+import { decidedVerdict, readDecided, writeDecided, type UrlDecision } from './decided.ts';
+import { record, write, type Ledger } from './record.ts';
 import { decideScript, expireScript, overturnScript, run } from './scripts.ts';
 import { fieldOf, fromStored } from './stored-listing.ts';
 import type { Redis } from 'ioredis';
-import type { Ageing } from './ageing.ts';
+import { meaningOf, type Ageing } from './ageing.ts';
 import type { AllowList } from './allow-list.ts';
 import type { Hosting } from './hosting.ts';
 import type { RadiusData } from './radius.ts';
-import type { DecisionOutcome, ReputationStore, VerdictHistory } from './contract.ts';
+import type { DecisionOutcome, ReputationStore, UrlDecided, VerdictHistory } from './contract.ts';
 
 export interface ReputationOptions {
   /** Made and closed by the caller. */
@@ -33,6 +34,7 @@ export const openReputation = ({ redis, prefix, allowList, hosting, ageing, radi
   return {
     record: (verdict, from, nowMs) => record(ledger, verdict, from.sources, nowMs),
     verdictOf: (urlKey) => verdictOf(redis, keys, urlKey),
+    verdictsOf: async (urlKeys) => (urlKeys.length === 0 ? [] : (await redis.mget(urlKeys.map(keys.verdict))).map((stored) => (stored === null ? null : verdictIn(stored)))),
     historyOf: (urlKey) => historyOf(redis, keys, urlKey),
     recent: (max) => recent(redis, keys, max),
     tally: () => tally(redis, keys),
@@ -43,6 +45,9 @@ export const openReputation = ({ redis, prefix, allowList, hosting, ageing, radi
     expire: (nowMs, max) => expire(ledger, nowMs, max),
     listingOf: (expression) => listingOf(redis, keys, expression),
     decide: (expression, decision, who, note, nowMs) => decide(ledger, expression, decision, who, note, nowMs),
+    decideUrl: (urlKey, decision) => decideUrl(ledger, urlKey, decision),
+    undoUrl: (urlKey, nowMs) => undoUrl(ledger, urlKey, nowMs),
+    heldBy: (urlKey) => heldBy(redis, keys, urlKey),
     overturn: (expression, nowMs, reason) => overturn(ledger, expression, nowMs, reason),
   };
 };
@@ -108,6 +113,40 @@ const listingOf = async (redis: Redis, keys: ReputationKeys, expression: string)
   if (stored === null) return null;
   const { by } = JSON.parse(stored) as { readonly by?: Readonly<Record<string, number>> }; // as record.lua wrote it; an empty list where it is empty
   return { listing: fromStored(stored), standsOn: Object.keys(by ?? {}).filter((key) => key.length === 22) };
+};
+
+const decideUrl = async (ledger: Ledger, urlKey: string, decision: UrlDecision): Promise<UrlDecided | null> => {
+  const { redis, keys } = ledger;
+  const [known, before] = await Promise.all([verdictOf(redis, keys, urlKey), readDecided(redis, keys.decided(urlKey))]);
+  if (known === null) return null;
+  const machine = before?.machine ?? known;
+  // First what outranks, then the verdict: whatever look is recorded in between passes through it.
+  await writeDecided(redis, keys.decided(urlKey), { decision, machine }, decision.atMs);
+  const decided = decidedVerdict({ ...machine, atMs: Math.max(decision.atMs, known.atMs) }, decision);
+  return { outcome: await write(ledger, decided.verdict, decided.meaning, decision.scope, ['review'], decision.atMs), verdict: decided.verdict, machine };
+};
+
+const undoUrl = async (ledger: Ledger, urlKey: string, nowMs: number): Promise<UrlDecided | null> => {
+  const { redis, keys } = ledger;
+  const standing = await readDecided(redis, keys.decided(urlKey));
+  if (standing === null) return null;
+  const { decision, machine } = standing;
+  await redis.del(keys.decided(urlKey));
+  const verdict = { ...machine, atMs: Math.max(nowMs, machine.atMs) };
+  const before = meaningOf(machine);
+  // Takes the blame that the decision laid on it off again; where the machine blames it as well, that is laid anew.
+  const lifted = decision.verdict === 'malicious' ? await write(ledger, verdict, 'clean-for-sure', null, [], nowMs) : null;
+  return { outcome: lifted === null || before === 'malicious' ? await write(ledger, { ...verdict, atMs: verdict.atMs + 1 }, before, null, ['review'], nowMs) : lifted, verdict, machine };
+};
+
+const heldBy = async (redis: Redis, keys: ReputationKeys, urlKey: string): Promise<{ held: string[]; radius: BlastRadius | null }> => {
+  const stored = await redis.get(keys.verdict(urlKey));
+  const fields = stored === null ? [] : (stored.slice(0, stored.indexOf('\n')).split(' ')[2] ?? '').split(',').filter((field) => field !== '');
+  if (fields.length === 0) return { held: [], radius: null };
+  const listings = (await redis.hmget(keys.listings, ...fields)).flatMap((text) => (text === null ? [] : [fromStored(text)]));
+  const held = listings.filter(({ state, hold }) => state === 'held' && hold !== null && hold.kind !== 'shared');
+  const widest = [...held].sort((a, b) => (b.radius?.decentUrls ?? 0) - (a.radius?.decentUrls ?? 0))[0];
+  return { held: held.map(({ expression }) => expression), radius: widest?.radius ?? null };
 };
 
 const decide = async ({ redis, keys, changeRows }: Ledger, expression: string, decision: string, who: string, note: string, nowMs: number): Promise<DecisionOutcome> =>

@@ -10,7 +10,7 @@ const tags = ['appeals'];
  * `POST /v1/appeals`, `GET /v1/appeals/:ticket`: anybody may say that something is wrongly listed, or ask for another
  * look at it. What the listing stands on is visited at once; who asked isn't kept.
  */
-export const appealRoutes: Routes = ({ appeals, reputation, replica, frontier, door, ask, now }) => (app, _options, done) => {
+export const appealRoutes: Routes = ({ appeals, review, reputation, replica, frontier, door, ask, now }) => (app, _options, done) => {
   app.post('/v1/appeals', {
     config: { rateLimit: { max: 30, timeWindow: 60_000 } },
     schema: {
@@ -32,6 +32,7 @@ export const appealRoutes: Routes = ({ appeals, reputation, replica, frontier, d
     const urls = [...new Set<string>([url.visit, ...records.flatMap((record) => (record === null ? [] : [record.url]))])];
     const outcomes = await ask(() => door.submit(urls.map((text) => ({ url: text, source: 'appeal', atMs: nowMs, trust: 0.5, priority: 0 })), { revive: true }));
     const [first] = outcomes;
+    await ask(() => Promise.all([url.key, ...records.flatMap((record) => (record === null ? [] : [record.key]))].map((key) => review.appeal(key, nowMs))));
     if (first?.outcome === 'refused' && outcomes.length === 1) throw new ApiError('url-refused', sentenceOf(first.reason), { field: 'url' });
     return reply.code(202).send({ ticket: appeal.ticket, url: appeal.url, expression, visits: outcomes.filter(({ outcome }) => outcome === 'accepted').length });
   });

@@ -1,10 +1,15 @@
 import { h } from './element.js';
 import { failure } from './parts.js';
-import { setDefanging } from './text.js';
+import { plain, setDefanging } from './text.js';
 import { checkScreen } from './screens/check.js';
 import { listingsScreen } from './screens/listings.js';
 import { nowScreen } from './screens/now.js';
+import { auditScreen } from './screens/audit.js';
+import { keysScreen } from './screens/keys.js';
 import { reviewScreen } from './screens/review.js';
+import { searchScreen } from './screens/search.js';
+import { signInScreen } from './screens/sign-in.js';
+import { onSession, whoAmI } from './session.js';
 import { urlScreen } from './screens/url.js';
 
 /**
@@ -17,6 +22,10 @@ const screens = {
   url: { title: 'One URL', show: urlScreen },
   listings: { title: 'Listings', show: listingsScreen },
   review: { title: 'Review', show: reviewScreen },
+  search: { title: 'Search', show: searchScreen },
+  keys: { title: 'Keys and people', show: keysScreen },
+  audit: { title: 'Audit', show: auditScreen },
+  'sign-in': { title: 'Sign in', show: signInScreen },
 };
 
 const main = document.getElementById('main');
@@ -69,4 +78,9 @@ addEventListener('keydown', (event) => {
   if (field === null) location.hash = '#/check';
   else field.focus();
 });
+onSession((me) => {
+  document.getElementById('me').textContent = me.who === null || me.who === 'this-machine' ? 'Sign in' : plain(me.name ?? me.who, 24);
+  for (const element of document.querySelectorAll('nav [data-needs]')) element.hidden = !me.permissions.includes(element.dataset.needs);
+});
+void whoAmI();
 void show(false);

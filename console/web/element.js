@@ -21,7 +21,7 @@ export const h = (name, props = {}, ...children) => {
   return element;
 };
 
-const allowed = new Set(['class', 'id', 'href', 'src', 'alt', 'title', 'type', 'for', 'name', 'value', 'placeholder', 'autocomplete', 'autocapitalize', 'spellcheck', 'inputmode', 'required', 'checked', 'disabled', 'open', 'download', 'loading', 'width', 'height', 'maxlength', 'scope', 'colspan', 'tabindex', 'datetime', 'selected', 'role', 'aria-label', 'aria-live', 'aria-busy', 'aria-current', 'aria-hidden', 'aria-describedby', 'aria-labelledby', 'data-kind', 'data-label', 'data-state', 'data-key']);
+const allowed = new Set(['class', 'id', 'href', 'src', 'alt', 'title', 'type', 'for', 'name', 'value', 'placeholder', 'autocomplete', 'autocapitalize', 'spellcheck', 'inputmode', 'required', 'checked', 'disabled', 'open', 'download', 'loading', 'width', 'height', 'maxlength', 'scope', 'colspan', 'tabindex', 'datetime', 'selected', 'role', 'aria-label', 'aria-live', 'aria-busy', 'aria-current', 'aria-hidden', 'aria-describedby', 'aria-labelledby', 'data-kind', 'data-label', 'data-state', 'data-key', 'aria-expanded', 'aria-keyshortcuts', 'min', 'max']);
 
 /** A length between 0 and 1 that style.css draws. */
 export const share = (element, value) => {

@@ -5,6 +5,7 @@ import type { CaptureKey } from '../../evidence/contract.ts';
 import type { Door, DoorOutcome } from '../../intake/door.ts';
 import type { FrontierRecord } from '../../queues/frontier/contract.ts';
 import { collected, partNames, skipped, type Capture, type Change, type Listing, type LookupAnswer, type Submission, type Verdict } from '../../records/index.ts';
+import { shapeless, type WaitingItem } from '../../reputation/review/contract.ts';
 import type { Appeal } from '../../reputation/appeals.ts';
 import { listedFactsOf } from '../../reputation/replica/facts.ts';
 import { expressionHash } from '../../url/keys.ts';
@@ -42,6 +43,23 @@ export const captureOf = (url: ParsedUrl, over: Partial<Capture['parts']> = {}):
 export const changeOf = (seq: number, expression: string): Change => ({
   seq: String(seq), atMs: nowMs, kind: 'listed', expression, hash: '0'.repeat(64), threat: 'phishing', was: null, scope: 'host', score: 0.98, brand: null, compromised: false, expiresAtMs: nowMs + 86_400_000,
 });
+
+/** A desk without Redis: whatever is suspicious waits, and decisions are kept in a list. */
+const deskOf = (world: FakeWorld): Pick<ApiDeps, 'review' | 'decisions' | 'desk' | 'search'> => {
+  const items = (): WaitingItem[] => [...world.verdicts.values()].filter(({ verdict }) => verdict === 'suspicious').map((verdict) => ({ ...shapeless(verdict, verdict.atMs), reasons: ['suspicious'], claim: null }));
+  return {
+    review: {
+      note: () => Promise.resolve(), appeal: () => Promise.resolve(), release: () => Promise.resolve(), remove: () => Promise.resolve(), restore: () => Promise.resolve(),
+      list: (offset, max) => Promise.resolve({ items: items().slice(offset, offset + max), waiting: items().length }),
+      get: (urlKey) => Promise.resolve(items().find((item) => item.urlKey === urlKey) ?? null),
+      claim: (urlKey, who) => Promise.resolve(items().some((item) => item.urlKey === urlKey) ? { who, untilMs: nowMs + 600_000 } : null),
+      alike: () => Promise.resolve(items()),
+    },
+    decisions: { append: () => Promise.resolve('1-0'), get: () => Promise.resolve(null), undone: () => Promise.resolve(), list: () => Promise.resolve([]) },
+    desk: { decide: (urlKeys) => Promise.resolve(urlKeys.map((urlKey) => ({ urlKey, outcome: world.verdicts.has(urlKey) ? 'unlisted' as const : 'unknown' as const, id: null }))), undo: () => Promise.resolve('unknown') },
+    search: { find: (terms) => Promise.resolve([...world.verdicts.values()].filter(({ brand }) => terms.some(({ value }) => value === brand)).map(({ urlKey, atMs }) => ({ urlKey, atMs }))), count: (terms) => Promise.resolve(terms.map(() => 1)) },
+  };
+};
 
 /** What the server stands on, in memory: one world a test. */
 export class FakeWorld {
@@ -129,13 +147,16 @@ export class FakeWorld {
           this.decided.push(`${who} ${decision} ${expression}`);
           return Promise.resolve(this.listings.has(expression.replace('/', '')) ? 'paused' : 'unknown');
         },
+        verdictsOf: (keys) => Promise.resolve(keys.map((key) => this.verdicts.get(key) ?? null)),
         overturn: (expression) => Promise.resolve(this.listings.has(expression.replace('/', '')) ? 'overturned' : 'unknown'),
         listings: (state) => this.eachListing(state ?? 'active'),
       },
+      ...deskOf(this),
       shares: this.shares,
       safeBrowsing: openSafeBrowsing({ source: this.source, listedCacheSecs: 300, notListedCacheSecs: 300, now: () => nowMs }),
       appeals: this.appeals,
       keyRing: { isEmpty: true, find: () => null, create: () => Promise.reject(new Error('no keys here')), list: () => Promise.resolve([]), revoke: () => Promise.resolve('unknown'), refresh: () => Promise.resolve() },
+      firstKey: { take: () => Promise.resolve(false) },
       audit: { append: () => Promise.resolve(), rows: () => Promise.resolve([]) },
       replica: this.replica,
       lookups: { note: (url) => { this.asked.push(url); } },

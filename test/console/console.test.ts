@@ -10,7 +10,11 @@ const screensOf = (key: string): readonly (readonly [name: string, hash: string,
   ['Check a URL', '#/check?url=http%3A%2F%2Fevil.test%2F', '.answer .facts'],
   ['One URL', `#/url/${key}`, '.seen .facts'],
   ['Listings', '#/listings', '.exports'],
-  ['Review', '#/review', '.panel table'],
+  ['Review', '#/review', '.detail .explanation'],
+  ['Search', '#/search?brand=Kestrel%20Bank', '.terms'],
+  ['Keys', '#/keys', '.finder'],
+  ['Audit', '#/audit', '.panel .empty'],
+  ['Sign in', '#/sign-in', '#key'],
 ];
 
 describe('the console', function () {

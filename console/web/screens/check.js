@@ -1,7 +1,8 @@
-import { get, pause, post, setKey } from '../api.js';
+import { get, pause, post } from '../api.js';
 import { h } from '../element.js';
 import { badge, facts, failure, hostile, listedBadge, score, time, urlText, what } from '../parts.js';
 import { percent } from '../text.js';
+import { keyForm } from './sign-in.js';
 
 const pollMs = 1000;
 
@@ -102,14 +103,7 @@ const visitAgain = async (key, afterMs, answer, signal, again) => {
   }
 };
 
-const askForKey = (again) => {
-  const field = h('input', { id: 'key', type: 'password', autocomplete: 'off', required: true });
-  const form = h('form', { class: 'panel check', onsubmit: (event) => { event.preventDefault(); setKey(field.value); void again(); } },
-    h('label', { for: 'key' }, 'This server takes submissions with an API key. It is kept until this page is closed.'),
-    h('div', { class: 'line' }, field, h('button', { type: 'submit' }, 'Go on')));
-  queueMicrotask(() => { field.focus(); });
-  return form;
-};
+const askForKey = (again) => keyForm(again, 'This server takes submissions with an API key. It is kept until this page is closed.');
 
 export const listedText = (found) => {
   switch (found.answer) {
