@@ -92,7 +92,7 @@ export const judgeOne = async (options: JudgeLaneOptions, judgeTask: JudgeTask):
     counts('quarantined');
     const verdict = await quarantined(options, judgeTask, capture, nowMs);
     const recorded = await reputation.record(verdict, { sources: [task.source] }, nowMs);
-    options.onVerdict?.(verdict, judgeTask, recorded);
+    await options.onVerdict?.(verdict, judgeTask, recorded, capture);
     return outcomeOf('quarantined', await frontier.settle([{ ...lease, next: await options.nextVisit(verdict, nowMs) }], nowMs));
   }
   // It was beside another that died, or is mended.
