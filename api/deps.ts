@@ -41,7 +41,7 @@ export interface ApiDeps {
   readonly audit: Audit;
   readonly firstKey: Pick<FirstKey, 'take'>;
   readonly evidence: Pick<EvidenceStore, 'get' | 'keysOf'>;
-  readonly frontier: Pick<Frontier, 'get' | 'counts'>;
+  readonly frontier: Pick<Frontier, 'get' | 'counts' | 'upcoming'>;
   /** Newest verdicts first, at most `max`. */
   readonly recent: (max: number) => Promise<readonly Verdict[]>;
   /** How many verdicts were given so far, repeated looks included. */

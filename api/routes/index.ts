@@ -8,6 +8,7 @@ import { keyRoutes } from './keys.ts';
 import { listingRoutes } from './listings.ts';
 import { lookupRoutes } from './lookup.ts';
 import { meRoutes } from './me.ts';
+import { recrawlRoutes } from './recrawl.ts';
 import { reviewRoutes } from './review.ts';
 import { decisionRoutes } from './decisions.ts';
 import { searchRoutes } from './search.ts';
@@ -21,4 +22,4 @@ import { taxiiRoutes } from './taxii.ts';
 import { urlRoutes } from './urls.ts';
 import type { Routes } from './plugin.ts';
 
-export const allRoutes: readonly Routes[] = [submissionRoutes, lookupRoutes, urlRoutes, captureRoutes, feedRoutes, shareRoutes, streamRoutes, safeBrowsingV4Routes, safeBrowsingV5Routes, taxiiRoutes, reviewRoutes, decisionRoutes, searchRoutes, meRoutes, listingRoutes, appealRoutes, firstKeyRoutes, keyRoutes, auditRoutes, statusRoutes, healthRoutes];
+export const allRoutes: readonly Routes[] = [submissionRoutes, lookupRoutes, urlRoutes, captureRoutes, feedRoutes, shareRoutes, streamRoutes, safeBrowsingV4Routes, safeBrowsingV5Routes, taxiiRoutes, reviewRoutes, decisionRoutes, searchRoutes, recrawlRoutes, meRoutes, listingRoutes, appealRoutes, firstKeyRoutes, keyRoutes, auditRoutes, statusRoutes, healthRoutes];

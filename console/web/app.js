@@ -6,6 +6,7 @@ import { listingsScreen } from './screens/listings.js';
 import { nowScreen } from './screens/now.js';
 import { auditScreen } from './screens/audit.js';
 import { keysScreen } from './screens/keys.js';
+import { recrawlScreen } from './screens/recrawl.js';
 import { reviewScreen } from './screens/review.js';
 import { searchScreen } from './screens/search.js';
 import { signInScreen } from './screens/sign-in.js';
@@ -22,6 +23,7 @@ const screens = {
   url: { title: 'One URL', show: urlScreen },
   listings: { title: 'Listings', show: listingsScreen },
   review: { title: 'Review', show: reviewScreen },
+  recrawl: { title: 'Recrawl', show: recrawlScreen },
   search: { title: 'Search', show: searchScreen },
   keys: { title: 'Keys and people', show: keysScreen },
   audit: { title: 'Audit', show: auditScreen },

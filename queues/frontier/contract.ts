@@ -27,6 +27,8 @@ export interface Frontier {
   defer(deferrals: readonly Deferral[], nowMs: number): Promise<LeaseOutcome[]>;
   bury(burials: readonly Burial[], nowMs: number): Promise<LeaseOutcome[]>;
   get(key: UrlKey): Promise<FrontierRecord | null>;
+  /** Resting and due URLs in the order of their due times, about, at most `max`. */
+  upcoming(max: number): Promise<FrontierRecord[]>;
   counts(): Promise<FrontierCounts>;
 }
 

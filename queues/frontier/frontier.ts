@@ -4,6 +4,7 @@ import { queueKeys, scriptKeys, type FrontierKeys, type QueueKeys } from '../key
 import { Script, type RedisClient, type ScriptReply } from '../script.ts';
 import type { Burial, Deferral, Frontier, FrontierCounts, FrontierRecord, Lease, LeaseOutcome, LeaseRef, Offer, OfferOutcome, Settlement } from './contract.ts';
 import { hostOfVisit, partitionOf } from './host.ts';
+import { upcomingOf } from './upcoming.ts';
 import { Packer } from './packer.ts';
 import { burialReasons, decodeRecord, laneNumber, sourceIndexOf } from './record.ts';
 import { randomTokens, readToken, tokenBytes, writeToken } from './token.ts';
@@ -134,6 +135,12 @@ export class RedisFrontier implements Frontier {
       return decodeRecord(key, raw, await this.#client.hget(keys.sources, `i:${sourceIndexOf(raw)}`) ?? 'other');
     }));
     return found.find((record) => record !== null) ?? null;
+  }
+
+  /** What is due next, about in order; see upcoming.ts. */
+  async upcoming(max: number): Promise<FrontierRecord[]> {
+    const found = await Promise.all(this.#partitions.map(({ keys }) => upcomingOf(this.#client, keys, max)));
+    return found.flat().sort((a, b) => (a.dueAtMs ?? 0) - (b.dueAtMs ?? 0)).slice(0, max);
   }
 
   /** Three small reads a partition, whatever is known. */

@@ -133,6 +133,7 @@ export class FakeWorld {
       door: this.door,
       frontier: {
         get: (key) => Promise.resolve(this.records.get(key) ?? null),
+        upcoming: (max) => Promise.resolve([...this.records.values()].slice(0, max)),
         counts: () => Promise.resolve({ known: this.records.size, due: { probe: 0, render: [...this.records.values()].filter(({ state }) => state === 'due').length }, leased: 0, buried: 0 }),
       },
       reputation: {

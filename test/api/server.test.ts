@@ -156,7 +156,7 @@ const storeRequests = [
 
 const storesThat = (fail: () => Promise<never>): Partial<ApiDeps> => ({
   door: { submit: fail },
-  frontier: { get: fail, counts: fail },
+  frontier: { get: fail, counts: fail, upcoming: fail },
   reputation: { verdictOf: fail, verdictsOf: fail, changes: fail, position: fail, listingOf: fail, decide: fail, overturn: fail, listings: () => ({ [Symbol.asyncIterator]: () => ({ next: fail }) }) },
   review: { note: fail, appeal: fail, list: fail, get: fail, claim: fail, release: fail, alike: fail, remove: fail, restore: fail },
   evidence: { get: fail, keysOf: fail },
