@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { openAudit } from '../../api/audit.ts';
-import { openFirstKey } from '../../api/first-key.ts';
+import { openFirstKey, type FirstKey } from '../../api/first-key.ts';
 import { openKeys, type KeyRing } from '../../api/keys.ts';
 import { openDecisions } from '../../reputation/review/decisions.ts';
 import { openDesk } from '../../reputation/review/desk.ts';
@@ -35,6 +35,7 @@ describe('the desk in a browser', function () {
   let ring: KeyRing;
   let world: FakeWorld;
   let deps: ApiDeps;
+  let firstKey: FirstKey;
   let look: (url: string, given?: Partial<Verdict>, kit?: string) => Promise<string>;
   before(async () => { browser = await openConsoleBrowser(); });
   after(() => browser.close());
@@ -47,8 +48,9 @@ describe('the desk in a browser', function () {
     const decisions = openDecisions(redis.client, prefix);
     const search = openSearch(redis.client, prefix);
     world = new FakeWorld();
+    firstKey = openFirstKey(redis.client, prefix);
     deps = {
-      ...world.deps(), now, reputation: store, keyRing: ring, audit: openAudit(redis.client, prefix), firstKey: openFirstKey(redis.client, prefix), appeals: openAppeals(redis.client, prefix),
+      ...world.deps(), now, reputation: store, keyRing: ring, audit: openAudit(redis.client, prefix), firstKey, appeals: openAppeals(redis.client, prefix),
       review, decisions, search, desk: openDesk({ reputation: store, review, decisions, data }),
     };
     const note = deskNotes({ reputation: store, review, search, lookupsOf: () => Promise.resolve(0), now });
@@ -153,7 +155,7 @@ describe('the desk in a browser', function () {
   it('makes the first administrator\'s key by the one-time link, and others with it', async () => {
     open = await browser.open(deps, { width: 1280 });
     const { page, origin } = open;
-    await page.goto(`${origin}/#/sign-in/${await openFirstKeyOf(deps)}`);
+    await page.goto(`${origin}/#/sign-in/${await firstKey.offer()}`);
     await page.getByRole('button', { name: 'Make my key' }).click();
     expect(await page.locator('.secret').textContent()).to.match(/^hk_/);
     expect(page.url()).to.not.match(/sign-in\/./);
@@ -188,15 +190,9 @@ describe('the desk in a browser', function () {
         await page.locator(ready).first().waitFor();
         await page.evaluate(axe);
         // Of a script in the page: what it answers is what axe documents.
-        const { violations } = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })') as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
+        const { violations } = await page.evaluate<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>('axe.run(document, { resultTypes: ["violations"] })');
         expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${hash} ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).to.deep.equal([]);
       }
     });
   }
 });
-
-/** The token as `up` prints it. */
-const openFirstKeyOf = async ({ firstKey }: ApiDeps): Promise<string> => {
-  if (!('offer' in firstKey)) throw new Error('the test has a real one');
-  return (firstKey as ReturnType<typeof openFirstKey>).offer();
-};
