@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shapeOf } from '../reputation/search/shape.ts';
 import { behaviourSchema, connectionSchema, dialogSchema, downloadSchema, formSchema, hopSchema, laneSchema, partNames, requestSchema, tlsSchema, valueOr, visitOutcomeSchema, type Capture, type PartName } from '../records/index.ts';
 
 /** How many rows of a part go out at most; `counts` tells how many there are. */
@@ -26,6 +27,8 @@ export const captureSummarySchema = z.object({
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   parts: z.record(z.string(), partStateSchema),
   title: z.string().nullable(),
+  /** Hash of what the page is made of: others of the same shape look the same (`GET /v1/search?shape=`). */
+  shape: z.string().nullable(),
   redirects: z.array(hopSchema),
   forms: z.array(formSchema),
   requests: z.array(requestSchema.omit({ postData: true })),
@@ -37,7 +40,11 @@ export const captureSummarySchema = z.object({
 });
 export type CaptureSummary = z.infer<typeof captureSummarySchema>;
 
-export const summaryOfCapture = (key: string, { urlKey, url, finalUrl, lane, profile, startedAtMs, elapsedMs, outcome, failure, parts }: Capture): CaptureSummary => ({
+export const summaryOfCapture = (key: string, capture: Capture): CaptureSummary => ({
+  ...summaryOfParts(key, capture), shape: shapeOf(capture),
+});
+
+const summaryOfParts = (key: string, { urlKey, url, finalUrl, lane, profile, startedAtMs, elapsedMs, outcome, failure, parts }: Capture): Omit<CaptureSummary, 'shape'> => ({
   key, urlKey, url, finalUrl, lane, profile, startedAtMs, elapsedMs, outcome, failure,
   parts: Object.fromEntries(partNames.map((name) => [name, stateOf(parts[name])])),
   title: valueOr(parts.frames, [])[0]?.title ?? null,

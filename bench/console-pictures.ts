@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { chromium, type Page } from 'playwright';
+import { Server } from 'proxy-chain';
 import { startSystem } from '../cli/system.ts';
 import { loadSettings } from '../config/load.ts';
 import { findBrowser, launchOptions } from '../crawler/browser/index.ts';
@@ -41,6 +42,9 @@ try {
     const phish = verdicts.find(({ threat, lane }) => threat === 'phishing' && lane === 'render') ?? verdicts[0];
     if (phish === undefined) throw new Error('nothing was judged');
     const tempDir = await mkdtemp(path.join(tmpdir(), 'harrier-pictures-browser-'));
+    // The browser is started to reach nothing; this proxy leads to the console alone.
+    const proxy = new Server({ host: '127.0.0.1', port: 0, prepareRequestFunction: ({ hostname }) => { if (hostname !== '127.0.0.1') throw new Error('not the console'); return {}; } });
+    await proxy.listen();
     const browser = await chromium.launch(await launchOptions({ executable: (await findBrowser(null)).executable, tempDir, unsafeNoSandbox: false }));
     try {
       for (const [name, hash, dark, width] of [
@@ -48,14 +52,15 @@ try {
         ['url', `#/url/${phish.urlKey}`, false, 1280], ['search', `#/search?verdict=malicious`, false, 1280], ['check', `#/check?url=${encodeURIComponent(phish.url)}`, false, 1280],
         ['recrawl', '#/recrawl', false, 1280], ['audit', '#/audit', true, 1280],
       ] as const) {
-        const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
+        const page = await browser.newPage({ proxy: { server: `http://127.0.0.1:${proxy.port}` }, viewport: { width, height: 900 }, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
         await page.goto(`${system.url}/${hash}`);
         await settled(page);
-        await page.screenshot({ path: path.join(folder, `${name}.jpg`), type: 'jpeg', quality: 72 });
+        await page.screenshot({ path: path.join(folder, `${name}.png`) });
         await page.close();
       }
     } finally {
       await browser.close();
+      await proxy.close(true);
       await rm(tempDir, { recursive: true, force: true, maxRetries: 3 });
     }
   } finally {

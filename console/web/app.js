@@ -4,6 +4,7 @@ import { plain, setDefanging } from './text.js';
 import { checkScreen } from './screens/check.js';
 import { listingsScreen } from './screens/listings.js';
 import { nowScreen } from './screens/now.js';
+import { appealScreen } from './screens/appeal.js';
 import { auditScreen } from './screens/audit.js';
 import { keysScreen } from './screens/keys.js';
 import { recrawlScreen } from './screens/recrawl.js';
@@ -25,6 +26,7 @@ const screens = {
   review: { title: 'Review', show: reviewScreen },
   recrawl: { title: 'Recrawl', show: recrawlScreen },
   search: { title: 'Search', show: searchScreen },
+  appeal: { title: 'Recheck', show: appealScreen },
   keys: { title: 'Keys and people', show: keysScreen },
   audit: { title: 'Audit', show: auditScreen },
   'sign-in': { title: 'Sign in', show: signInScreen },

@@ -1,6 +1,7 @@
 import { h } from '../element.js';
 import { empty, facts, fold, hostile, panel, table, time, urlText } from '../parts.js';
 import { bytes, count, plain, shownHost } from '../text.js';
+import { waterfall } from './story.js';
 
 /** What one visit saw, part by part. A part that was not collected says so: that is not "nothing found". */
 export const captureParts = (capture) => [
@@ -9,7 +10,7 @@ export const captureParts = (capture) => [
   part(capture, 'behaviour', 'Behaviour', capture.behaviour, behaviour),
   part(capture, 'dialogs', 'Dialogs', capture.dialogs, (rows) => table('Dialogs', ['Kind', 'Message'], rows.map(({ kind, message }) => [kind, hostile(message)]))),
   part(capture, 'downloads', 'Downloads', capture.downloads, downloads),
-  part(capture, 'requests', 'Requests', capture.requests, requests),
+  part(capture, 'requests', 'Requests', capture.requests, (rows) => waterfall(rows, capture.elapsedMs)),
   part(capture, 'tls', 'Certificates', capture.tls, certificates),
   part(capture, 'connections', 'Connections', capture.connections, connections),
 ];
@@ -50,9 +51,6 @@ const behaviour = (rows) => table('Behaviour', ['Did', 'With', 'Times', 'Asked f
 
 const downloads = (rows) => table('Downloads', ['Name', 'Type', 'Size', 'SHA-256', 'From'], rows.map(({ name, url, claimedType, detectedType, bytes: size, sha256, archive }) =>
   [hostile(name, 120), [hostile(detectedType ?? claimedType ?? 'unknown', 60), archive === null ? null : `, ${archive.encrypted ? 'locked ' : ''}archive of ${count(archive.names.length)}`], bytes(size), h('code', {}, hostile(sha256, 64)), urlText(url, 300)]));
-
-const requests = (rows) => table('Requests', ['Status', 'Method', 'Type', 'URL', 'Size'], rows.map(({ status, method, type, url, bytes: size, failure }) =>
-  [status === null ? hostile(failure ?? 'no answer', 60) : String(status), plain(method, 10), plain(type, 20), urlText(url, 300), size === null ? '' : bytes(size)]));
 
 const certificates = (rows) => table('Certificates', ['Host', 'Issuer', 'Since', 'Until', 'Check'], rows.map(({ host, issuer, validFrom, validTo, error }) =>
   [shownHost(host), hostile(issuer, 120), time(validFrom * 1000), time(validTo * 1000), error === null ? 'verified' : hostile(error, 60)]));

@@ -2,6 +2,7 @@ import { get, pause, post } from '../api.js';
 import { h } from '../element.js';
 import { badge, facts, failure, hostile, listedBadge, score, time, urlText, what } from '../parts.js';
 import { percent } from '../text.js';
+import { appealPanel } from './appeal.js';
 import { keyForm } from './sign-in.js';
 
 const pollMs = 1000;
@@ -42,6 +43,7 @@ const follow = async (answer, text, visiting, signal, again) => {
     ['On the list', listedText(found)],
     ['By the URL alone', [`${percent(found.byUrl.score)} likely to be malicious`, found.byUrl.says.length === 0 ? null : h('ul', {}, found.byUrl.says.slice(0, 8).map((says) => h('li', {}, hostile(says))))]],
   ])));
+  answer.append(appealPanel(found.url, signal));
   const known = await standing(found.key, signal);
   if (!visiting && known === null) return;
   const state = h('p', { class: 'state' });

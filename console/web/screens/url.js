@@ -4,6 +4,7 @@ import { badge, empty, facts, failure, hostile, panel, score, table, time, urlTe
 import { count, dateTime, plain } from '../text.js';
 import { captureParts } from './capture.js';
 import { listedText } from './check.js';
+import { linksOf, listingPanel, pictures, sameElsewhere, timeLine } from './story.js';
 
 /** Everything about one URL: what was decided, why, and what was seen. */
 export const urlScreen = async (place, { argument }, signal) => {
@@ -27,25 +28,40 @@ export const urlScreen = async (place, { argument }, signal) => {
       verdict.compromised ? ['Host', 'decent otherwise: this page was put there by somebody else'] : null,
       verdict.failedDetectors.length === 0 ? null : ['Detectors that failed', hostile(verdict.failedDetectors.join(', '), 1000)],
     ])));
+  const seen = h('div', { class: 'seen' });
+  const choice = h('select', { id: 'capture' });
+  const choose = (key) => {
+    choice.value = key;
+    void showCapture(seen, key, signal);
+    seen.scrollIntoView({ block: 'start' });
+  };
+  place.append(...[await listingPanel(found, signal).catch(() => null), timeLine(found, choose)].filter((part) => part !== null));
   place.append(panel('Reasons', `${count(verdict.signals.length)}, heaviest first`, signals(verdict.signals)));
 
   if (captures.length === 0) {
     place.append(panel('Evidence', null, empty('No capture of this URL is kept.')));
     return;
   }
+  const shots = pictures(captures, choose);
+  if (shots !== null) place.append(shots);
   const first = captures.includes(verdict.captureKey) ? verdict.captureKey : captures[0];
-  const seen = h('div', { class: 'seen' });
-  const choice = h('select', { id: 'capture', onchange: () => { void showCapture(seen, choice.value, signal); } },
-    captures.map((key) => h('option', { value: key, selected: key === first }, `${dateTime(Number.parseInt(key.split('-')[0], 36))}${key === verdict.captureKey ? ' (judged)' : key === verdict.comparedWith ? ' (compared with)' : ''}`)));
+  choice.addEventListener('change', () => { void showCapture(seen, choice.value, signal); });
+  choice.append(...captures.map((key) => h('option', { value: key, selected: key === first }, `${dateTime(Number.parseInt(key.split('-')[0], 36))}${key === verdict.captureKey ? ' (judged)' : key === verdict.comparedWith ? ' (compared with)' : ''}`)));
   place.append(h('p', { class: 'line' }, h('label', { for: 'capture' }, 'Evidence of the visit on'), choice), seen);
-  await showCapture(seen, first, signal);
+  const capture = await showCapture(seen, first, signal);
+  if (capture === null) return;
+  const same = await sameElsewhere(argument, linksOf(capture), signal).catch(() => null);
+  if (same !== null) seen.before(same);
 };
 
 const showCapture = async (seen, key, signal) => {
   try {
-    seen.replaceChildren(...captureParts(await get(`/v1/captures/${encodeURIComponent(key)}`, signal)));
+    const capture = await get(`/v1/captures/${encodeURIComponent(key)}`, signal);
+    seen.replaceChildren(...captureParts(capture));
+    return capture;
   } catch (error) {
     if (!signal.aborted) seen.replaceChildren(failure(error));
+    return null;
   }
 };
 
