@@ -57,6 +57,11 @@ export const caps = {
   icons: 4,
   iconBytes: 256 * 1024,
   iconsMs: 2000,
+  /** CSS pixels down a page that a full screenshot goes, its pixels at most, and units of text read out of a picture, and how long that may take. */
+  fullShotHeight: 8000,
+  fullShotPixels: 3_000_000,
+  pictureText: 8192,
+  pictureTextMs: 4000,
   codes: 10,
   codeText: 4096,
   headers: 200,

@@ -5,18 +5,21 @@ import { caps, cutText } from './caps.ts';
 import { sha256 } from './hash.ts';
 
 /** What a file's bytes say about it. */
-export const downloadOf = async (from: { readonly url: string; readonly name: string; readonly claimedType: string | null; readonly unprompted: boolean }, body: Buffer): Promise<Download> => ({
-  url: cutText(from.url, caps.url),
-  name: cutText(from.name, 300),
-  claimedType: from.claimedType,
+export const downloadOf = async (from: { readonly url: string; readonly name: string; readonly claimedType: string | null; readonly unprompted: boolean }, body: Buffer): Promise<Download> => {
   // file-type reads headers only, and throws on some that are cut.
-  detectedType: (await fileTypeFromBuffer(body).catch(() => undefined))?.mime ?? scriptType(body),
-  bytes: body.length,
-  sha256: sha256(body),
-  archive: await listArchive(body),
-  unprompted: from.unprompted,
-  body: new Uint8Array(body),
-});
+  const detectedType = (await fileTypeFromBuffer(body).catch(() => undefined))?.mime ?? scriptType(body);
+  return {
+    url: cutText(from.url, caps.url),
+    name: cutText(from.name, 300),
+    claimedType: from.claimedType,
+    detectedType,
+    bytes: body.length,
+    sha256: sha256(body),
+    archive: await listArchive(body, detectedType),
+    unprompted: from.unprompted,
+    body: new Uint8Array(body),
+  };
+};
 
 /** Text formats that file-type does not know, by how they begin. */
 const scriptType = (body: Buffer): string | null => {

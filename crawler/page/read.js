@@ -40,7 +40,8 @@
   const visible = (element) => {
     if (!isDrawn) return element.closest('[hidden]') === null;
     const box = element.getBoundingClientRect();
-    return box.width > 1 && box.height > 1 && box.right > 0 && box.bottom > 0 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    // Where it is in the document: the visit has scrolled by now, and what it scrolled past was seen.
+    return box.width > 1 && box.height > 1 && box.right + window.scrollX > 0 && box.bottom + window.scrollY > 0 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   };
   const labelOf = (element) => {
     const own = [...(element.labels || [])].map(textOf).join(' ') || element.getAttribute('aria-label') || element.title;
