@@ -66,6 +66,8 @@ export const caps = {
   codeText: 4096,
   headers: 200,
   headerValue: 8192,
+  /** Memory of one page's renderer. A heavy page that means well takes some 500 MiB. */
+  rendererBytes: 1536 * 1024 * 1024,
 } as const;
 
 /** `text` cut to `max` units, and never through a surrogate pair. */

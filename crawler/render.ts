@@ -1,12 +1,14 @@
 import { Configuration, CriticalError, Log, LogLevel, type Request } from '@crawlee/core';
 import { PlaywrightCrawler, type PlaywrightCrawlerOptions } from '@crawlee/playwright';
-import { chromium, type LaunchOptions, type Page } from 'playwright';
+import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright';
 import type { Capture, CaptureParts, CrawlTask } from '../records/index.ts';
 import { partNames, skipped } from '../records/index.ts';
 import { launchProblem } from './browser/index.ts';
 import { BullRequestManager } from './bull-request-manager.ts';
+import { caps } from './caps.ts';
 import type { LaneOptions, LaneRun } from './contract.ts';
 import type { VisitEgress } from './egress/contract.ts';
+import { MemoryWatch } from './memory-watch.ts';
 import { contextOptionsOf } from './profiles.ts';
 import type { TaskRequestManager } from './request-manager.ts';
 import { StreamRequestManager } from './stream-request-manager.ts';
@@ -19,6 +21,8 @@ export interface RenderLaneOptions extends LaneOptions {
   readonly now?: () => number;
   /** Sees every page before it is sent anywhere: for tests that harm it. */
   readonly onPage?: (page: Page) => void;
+  /** Memory of one page's renderer, by default `caps.rendererBytes`. */
+  readonly rendererBytes?: number;
   /** Called for what is a fault of ours or of the machine, never of a page. */
   readonly onFault?: (message: string, error: unknown) => void;
 }
@@ -40,6 +44,7 @@ export const runRenderLane = (source: TaskSource | AsyncIterable<CrawlTask>, opt
   const isStream = Symbol.asyncIterator in source;
   const requestManager = isStream ? new StreamRequestManager(source, true) : new BullRequestManager(source, true);
   const opened = new WeakMap<Request, VisitEgress>();
+  const memory = new MemoryWatch(options.rendererBytes ?? caps.rendererBytes);
 
   const handOver = async (task: CrawlTask, capture: Capture): Promise<void> => {
     try {
@@ -65,7 +70,11 @@ export const runRenderLane = (source: TaskSource | AsyncIterable<CrawlTask>, opt
       maxOpenPagesPerBrowser: concurrency.max + 1,
       retireBrowserAfterPageCount: pagesPerBrowser,
       // A browser that died is given up at once: the next visit must not be spent on finding out.
-      postLaunchHooks: [(_pageId, controller) => { (controller.browser as { on(event: 'disconnected', listener: () => void): void }).on('disconnected', () => crawler.browserPool.retireBrowserController(controller)); }],
+      postLaunchHooks: [async (_pageId, controller) => {
+        const browser = controller.browser as unknown as Browser; // Crawlee's own types are of another release
+        browser.on('disconnected', () => crawler.browserPool.retireBrowserController(controller));
+        await memory.over(browser);
+      }],
       prePageCreateHooks: [async (pageId, _controller, pageOptions) => {
         const request = crawler.requestOf(pageId);
         const profile = options.profileFor(requestManager.taskOf(request));
@@ -79,7 +88,7 @@ export const runRenderLane = (source: TaskSource | AsyncIterable<CrawlTask>, opt
       const visit = opened.get(request);
       if (visit === undefined) throw new Error('the page was opened without an egress');
       options.onPage?.(page);
-      const capture = await visitPage(page, task, { profile: options.profileFor(task), budget, egress: visit, extraCa: options.extraCa, canary: options.canary ?? null, now });
+      const capture = await visitPage(page, task, { profile: options.profileFor(task), budget, egress: visit, extraCa: options.extraCa, canary: options.canary ?? null, memory, now });
       await closePage(page);
       await visit.close();
       await handOver(task, capture);

@@ -12,6 +12,7 @@ import type { VisitEgress } from './egress/contract.ts';
 import { endingOf } from './ending.ts';
 import { makeGestures } from './gestures.ts';
 import { isMainDocument } from './main-document.ts';
+import type { MemoryWatch } from './memory-watch.ts';
 import { urlFor, wearProfile } from './profiles.ts';
 import { Rest } from './settle.ts';
 
@@ -22,6 +23,7 @@ export interface VisitOptions {
   readonly extraCa: string | null;
   /** Null: nothing is ever typed. */
   readonly canary: CanaryOptions | null;
+  readonly memory: MemoryWatch;
   readonly now: () => number;
 }
 
@@ -63,7 +65,7 @@ export const visitPage = async (page: Page, task: CrawlTask, options: VisitOptio
   deadline.release();
   const { ended } = deadline;
   const { outcome, failure } = ended?.code === 'crashed'
-    ? { outcome: 'crashed' as const, failure: isBrowserGone(page) ? { code: 'browser-died', message: 'the browser died' } : { code: 'crashed', message: ended.message } }
+    ? { outcome: 'crashed' as const, failure: deathOf(page, ended, options.memory) }
     : ended !== null && (parts.response.state === 'collected' || parts.frames.state === 'collected')
       ? { outcome: 'timed-out' as const, failure: { code: 'timed-out', message: ended.message } }
       : endingOf({ url: asked, error: error instanceof VisitEnded ? null : error, parts, connections: egress.connections() });
@@ -167,8 +169,11 @@ const closePopups = (page: Page): void => {
   page.on('popup', (popup) => { popup.close().catch(() => {}); }); // gone with its opener
 };
 
-/** Then every visit in it ended, and one page's doing at most. */
-const isBrowserGone = (page: Page): boolean => page.context().browser()?.isConnected() === false;
+/** A browser that is gone took every visit in it along, and one page's doing at most. */
+const deathOf = (page: Page, { message }: VisitEnded, memory: MemoryWatch): NonNullable<Capture['failure']> => {
+  if (page.context().browser()?.isConnected() === false) return { code: 'browser-died', message: 'the browser died' };
+  return memory.takeEnded() ? { code: 'memory', message: `the page took more than ${Math.round(memory.capBytes / 2 ** 20)} MiB of memory` } : { code: 'crashed', message };
+};
 
 const finalUrl = (page: Page, asked: string): string => {
   const url = page.url();

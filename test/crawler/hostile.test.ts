@@ -180,6 +180,14 @@ describe('a hostile page costs one visit', function () {
     expect(both.get('http://after.test/')).to.include({ outcome: 'visited' });
   });
 
+  it('ends one page that fills the memory outside of its heap, and no neighbour', async () => {
+    lab.serve('http://memory.test/', '<h1>Grows</h1><script>const kept = []; setInterval(() => { const wasm = new WebAssembly.Memory({ initial: 512, maximum: 512 }); new Uint8Array(wasm.buffer).fill(1); kept.push(wasm, new Uint8Array(32 << 20).fill(1)); }, 20)</script>');
+    lab.serve('http://after.test/', '<h1>Alive</h1>');
+    const both = await render(lab, ['http://memory.test/', 'http://after.test/'], { concurrency: { min: 2, max: 2 }, rendererBytes: 600 * 1024 * 1024 });
+    expect(both.get('http://memory.test/')?.failure).to.deep.equal({ code: 'memory', message: 'the page took more than 600 MiB of memory' });
+    expect(both.get('http://after.test/')).to.include({ outcome: 'visited' });
+  });
+
   it('leaves nothing of a visit to the next one', async () => {
     lab.serve('http://same.test/set', '<script>document.cookie = "canary=1"; localStorage.canary = 1; sessionStorage.canary = 1; indexedDB.open("canary"); caches?.open?.("canary");</script>');
     lab.serve('http://same.test/get', '<pre></pre><script>indexedDB.databases().then((all) => { document.querySelector("pre").textContent = [document.cookie, localStorage.canary, sessionStorage.canary, all.length].join("|"); })</script>');
