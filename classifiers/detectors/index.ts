@@ -15,6 +15,7 @@ import { rules } from './rules.ts';
 import { scamLure } from './scam-lure.ts';
 import { scriptLure } from './script-lure.ts';
 import { skimmer } from './skimmer.ts';
+import { submission } from './submission.ts';
 import { techSupport } from './tech-support.ts';
 import { urlShape } from './url-shape.ts';
 import { walletDrainer } from './wallet-drainer.ts';
@@ -38,6 +39,7 @@ export const detectors: readonly Detector[] = [
   scamLure,
   scriptLure,
   skimmer,
+  submission,
   techSupport,
   urlShape,
   walletDrainer,

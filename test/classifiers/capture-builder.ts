@@ -1,4 +1,4 @@
-import { collected, skipped, type Behaviour, type BehaviourKind, type Capture, type DialogRecord, type Download, type Field, type FieldPurpose, type Form, type FrameDom, type Hop, type Link, type RequestRecord, type ScriptRecord, type VisitOutcome } from '../../records/index.ts';
+import { collected, skipped, type Behaviour, type BehaviourKind, type Capture, type DialogRecord, type Download, type Field, type FieldPurpose, type Form, type FormSubmission, type FrameDom, type Hop, type Link, type RequestRecord, type ScriptRecord, type VisitOutcome } from '../../records/index.ts';
 import { partNames } from '../../records/capture.ts';
 import { parseUrl } from '../../url/parse.ts';
 import type { BrandCatalogue, Detector } from '../../classifiers/contract.ts';
@@ -25,6 +25,7 @@ export interface PageSketch {
   readonly downloads?: readonly Download[];
   readonly hops?: readonly Hop[];
   readonly requests?: readonly RequestRecord[];
+  readonly submissions?: readonly FormSubmission[];
   readonly status?: number;
   readonly headers?: readonly [string, string][];
   readonly contentType?: string;
@@ -69,6 +70,7 @@ export const captureOf = (page: PageSketch): Capture => {
     behaviour: rendered ? collected([...(page.behaviour ?? [])]) : skipped('a probe runs nothing'),
     dialogs: collected(dialogs),
     downloads: collected([...(page.downloads ?? [])]),
+    ...(page.submissions === undefined ? {} : { submissions: collected([...page.submissions]) }),
   };
   return {
     v: 1, urlKey: parsed.url.key, url: parsed.url.visit, finalUrl, lane, profile: page.profile ?? 'windows-chrome', startedAtMs: 1_795_000_000_000, elapsedMs: 900,

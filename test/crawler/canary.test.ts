@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { loadBrands } from '../../classifiers/brands.ts';
+import { submission } from '../../classifiers/detectors/submission.ts';
+import { subjectOf } from '../../classifiers/subject.ts';
 import { canaryFor } from '../../crawler/canary.ts';
+import { createResolver, openEgress, parseLabMap } from '../../crawler/egress/index.ts';
+import { startRange } from '../../fixtures/range/index.ts';
 import { fieldPurposes, type Capture } from '../../records/index.ts';
 import { part, render, startLab, type Lab } from './lab.ts';
 
@@ -71,6 +77,27 @@ describe('canary submissions', function () {
     const [checked] = part(captures.get('https://checks.test/'), 'submissions');
     expect(checked).to.deep.include({ outcome: 'stayed', blockedHosts: ['api.brand.test', 'www.brand.test'] });
     expect(part(captures.get('https://checks.test/'), 'frames')[0]?.text).to.contain('Wrong password');
+  });
+
+  it('tell a page that tries what it was given at the brand', async () => {
+    const capture = (await run(['https://checks.test/'], { canary })).get('https://checks.test/') ?? expect.fail('no capture');
+    const brands = loadBrands({ date: '2026-11-25', brands: [{ name: 'Brand', domains: ['brand.test'], aliases: ['brand'] }] });
+    expect(submission.detect(subjectOf(capture, brands, null)).map(({ name, brand }) => [name, brand])).to.deep.equal([['submission/tried-at-brand', 'Brand']]);
+  });
+
+  it('tell a lure of the range that refuses the first password, takes the second, and leaves to the brand', async () => {
+    const range = await startRange();
+    const egress = await openEgress({ resolve: createResolver(), lab: parseLabMap(range.labMap) });
+    try {
+      const url = 'https://nordhaven-customer-area.test/access';
+      const capture = (await render(lab, [url], { canary: { steps: 3, isProtected: (host) => `.${host}`.endsWith('.nordhaven.test') }, egress, extraCa: range.caPem })).get(url) ?? expect.fail('no capture');
+      expect(part(capture, 'submissions').map(({ outcome }) => outcome)).to.deep.equal(['stayed', 'moved-on', 'not-sent']);
+      const brands = loadBrands({ date: '2026-11-25', brands: JSON.parse(readFileSync(new URL('../../fixtures/range/brands.json', import.meta.url), 'utf8')) as [] });
+      expect(submission.detect(subjectOf(capture, brands, null)).map(({ name, brand }) => [name, brand])).to.deep.equal([['submission/left-to-brand', 'Nordhaven Bank'], ['submission/accepted-second', null]]);
+    } finally {
+      await egress.close();
+      await range.close();
+    }
   });
 
   it('subscribe to nothing and search for nothing', async () => {
