@@ -25,5 +25,6 @@ export const lureScript = (told: { readonly words: readonly (readonly [string, n
 /** Each picture as base64; hashes come back in their order. */
 export const drawIconsScript = (bodies: readonly string[]): string => call(drawIcons, bodies);
 /** These take no argument. */
+export const largePicturesScript = source('large-pictures.js');
 export const iconNamesScript = source('icon-names.js');
 export const nextFormScript = source('next-form.js');

@@ -50,7 +50,7 @@ export const makeCollectors = (scene: Scene, rest: Rest): readonly AnyCollector[
     screenshot(scene, view),
     codes(view, fetched),
     fullScreenshot(scene, read.parts.then((parts) => (parts === null ? null : valueOr(parts.forms, null)))),
-    pictureText(view, read.parts.then((parts) => (parts === null ? null : valueOr(parts.frames, null)))),
+    pictureText(scene, view, read.parts.then((parts) => (parts === null ? null : valueOr(parts.frames, null)))),
     favicons(scene, fetched),
     cookies(scene),
     storage(scene),
