@@ -171,7 +171,7 @@ describe('a visit of the render lane', function () {
   it('takes a download for what its bytes are, and says that an archive is locked', () => {
     const [download] = part(at('/download'), 'downloads');
     expect(download).to.include({ name: 'invoice.zip', claimedType: 'application/octet-stream', detectedType: 'application/zip', unprompted: true, url: 'http://site.test/download' });
-    expect(download?.archive).to.deep.equal({ names: ['invoice.pdf.exe'], encrypted: true });
+    expect(download?.archive).to.deep.include({ names: ['invoice.pdf.exe'], encrypted: true });
     expect(Buffer.from(download?.body ?? []).equals(zip('invoice.pdf.exe', 1))).to.equal(true);
     expect(download?.bytes).to.equal(download?.body.length);
   });
@@ -179,7 +179,7 @@ describe('a visit of the render lane', function () {
   it('takes a download that a script made out of a blob', () => {
     const [download] = part(at('/blob-download'), 'downloads');
     expect(download).to.include({ name: 'report.zip', detectedType: 'application/zip' });
-    expect(download?.archive).to.deep.equal({ names: ['open me.lnk'], encrypted: false });
+    expect(download?.archive).to.deep.include({ names: ['open me.lnk'], encrypted: false });
   });
 
   it('tells of popups and closes them', () => {
