@@ -1,6 +1,6 @@
 import { Configuration, CriticalError, Log, LogLevel, type Request } from '@crawlee/core';
 import { PlaywrightCrawler, type PlaywrightCrawlerOptions } from '@crawlee/playwright';
-import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright';
+import { chromium, type LaunchOptions, type Page } from 'playwright';
 import type { Capture, CaptureParts, CrawlTask } from '../records/index.ts';
 import { partNames, skipped } from '../records/index.ts';
 import { launchProblem } from './browser/index.ts';
@@ -71,7 +71,7 @@ export const runRenderLane = (source: TaskSource | AsyncIterable<CrawlTask>, opt
       retireBrowserAfterPageCount: pagesPerBrowser,
       // A browser that died is given up at once: the next visit must not be spent on finding out.
       postLaunchHooks: [async (_pageId, controller) => {
-        const browser = controller.browser as unknown as Browser; // Crawlee's own types are of another release
+        const browser = controller.browser; // Crawlee's own types are of another release
         browser.on('disconnected', () => crawler.browserPool.retireBrowserController(controller));
         await memory.over(browser);
       }],

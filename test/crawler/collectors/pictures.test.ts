@@ -26,7 +26,7 @@ describe('pictures of a page', function () {
   });
   after(() => lab.close());
 
-  it('show a page that asks for something to its end', async () => {
+  it('show a page that asks for something to its end', () => {
     const shot = part(at('/asks'), 'fullScreenshot');
     expect(Buffer.from(shot.body.subarray(0, 3)).toString('hex')).to.equal('ffd8ff');
     expect(shot.height / shot.width).to.be.greaterThan(3);
