@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
+import type { Campaigns } from '../correlation/campaigns.ts';
 import type { EvidenceStore } from '../evidence/contract.ts';
 import type { Door } from '../intake/door.ts';
 import type { Frontier } from '../queues/frontier/contract.ts';
@@ -31,6 +32,7 @@ export interface ApiDeps {
   readonly search: Pick<SearchIndex, 'find' | 'count'>;
   /** Answers every look-up, and tells what changes. */
   readonly replica: Pick<ReputationReplica, 'status' | 'lookup' | 'rating' | 'startingWith' | 'onChanges'>;
+  readonly campaigns: Pick<Campaigns, 'recent' | 'get' | 'members' | 'campaignOf'>;
   readonly lookups: Pick<LookupCounts, 'note'>;
   readonly ageing: Pick<Ageing, 'listedCacheSecs' | 'notListedCacheSecs'>;
   readonly safeBrowsing: SafeBrowsing;

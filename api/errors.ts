@@ -14,6 +14,7 @@ export const errorRows = {
   'role-required': { status: 403, message: 'The key does not allow this; the message says which permission it needs.' },
   'unknown-route': { status: 404, message: 'There is nothing under this path; /openapi.json lists what there is.' },
   'unknown-url': { status: 404, message: 'This URL was never submitted here.' },
+  'unknown-campaign': { status: 404, message: 'There is no such campaign, or the URL is of none.' },
   'unknown-listing': { status: 404, message: 'Nothing is recorded of this expression.' },
   'unknown-key': { status: 404, message: 'There is no key with this id.' },
   'unknown-appeal': { status: 404, message: 'There is no appeal with this ticket, or it is older than thirty days.' },

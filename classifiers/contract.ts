@@ -1,4 +1,4 @@
-import type { Capture, PartName, Signal, Verdict } from '../records/index.ts';
+import type { CampaignTie, Capture, PartName, Signal, Verdict } from '../records/index.ts';
 import type { Owner, ParsedUrl } from '../url/types.ts';
 import type { Page } from './page.ts';
 
@@ -33,6 +33,8 @@ export interface Subject {
   readonly page: Page;
   /** An earlier capture of the same URL by another profile, or null. */
   readonly previous: Capture | null;
+  /** The known campaign that this capture shares traits with, or null. */
+  readonly campaign: CampaignTie | null;
 }
 
 export interface Brand {
@@ -84,7 +86,7 @@ export interface Policy {
 
 export interface Judge {
   /** `previous` is an earlier capture of the same URL by another profile, to compare with. */
-  judge(capture: Capture, options: { readonly captureKey: string | null; readonly previous: { readonly key: string | null; readonly capture: Capture } | null; readonly nowMs: number }): Verdict;
+  judge(capture: Capture, options: { readonly captureKey: string | null; readonly previous: { readonly key: string | null; readonly capture: Capture } | null; readonly nowMs: number; readonly campaign?: CampaignTie | null }): Verdict;
   /** Judges by the URL alone, given as a URL (the default) or as a bare domain: two mixtures of good and bad. */
   rate(url: ParsedUrl, nowMs: number, given?: 'url' | 'domain'): Verdict;
   /** Whether a probe settles it, or a browser must look. */

@@ -45,8 +45,8 @@ export const createJudge = ({ policy, brands, detectors = allDetectors, urlModel
     (urlModel === null ? rate(url, nowMs).score : atPrior(urlModel.score(url), policy.prior)) >= policy.lookAgainAt;
   return {
     rate,
-    judge(capture, { captureKey, previous, nowMs }) {
-      const subject = subjectOf(capture, brands, previous?.capture ?? null);
+    judge(capture, { captureKey, previous, nowMs, campaign = null }) {
+      const subject = subjectOf(capture, brands, previous?.capture ?? null, campaign);
       const { findings, failedDetectors } = detectAll(subject, detectors);
       const { score, evidence, signals, hasDeed, threat, brand } = scoreOf(findings, policy);
       const { verdict, why } = decide(subject, { evidence, hasDeed }, policy);

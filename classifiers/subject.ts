@@ -1,4 +1,4 @@
-import type { Capture } from '../records/index.ts';
+import type { CampaignTie, Capture } from '../records/index.ts';
 import { ownerOf } from './hosts.ts';
 import { parseUrl } from '../url/parse.ts';
 import type { ParsedUrl } from '../url/types.ts';
@@ -8,7 +8,7 @@ import { readPage } from './page.ts';
 const maxTextChars = 262_144;
 
 /** Facts that all detectors share, made once a capture. Bounded by caps of its own, not only by the collectors'. */
-export const subjectOf = (capture: Capture, brands: BrandCatalogue, previous: Capture | null): Subject => {
+export const subjectOf = (capture: Capture, brands: BrandCatalogue, previous: Capture | null, campaign: CampaignTie | null = null): Subject => {
   const page = readPage(capture);
   const url = parsedOr(capture.url, null);
   const final = parsedOr(capture.finalUrl, url);
@@ -22,6 +22,7 @@ export const subjectOf = (capture: Capture, brands: BrandCatalogue, previous: Ca
     text: page.documents.map(({ text }) => text.slice(0, Math.floor(maxTextChars / page.documents.length))).join(' '),
     page,
     previous,
+    campaign,
   };
 };
 

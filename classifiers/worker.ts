@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { valueOr, type Capture, type JudgeTask, type Lane, type Verdict, type VisitOutcome } from '../records/index.ts';
+import { valueOr, type CampaignTie, type Capture, type JudgeTask, type Lane, type Verdict, type VisitOutcome } from '../records/index.ts';
 import type { CaptureKey, EvidenceStore } from '../evidence/contract.ts';
 import type { Crashes } from '../queues/crashes.ts';
 import type { Frontier, LeaseOutcome, LeaseRef, Settlement } from '../queues/frontier/contract.ts';
@@ -22,6 +22,8 @@ export interface JudgeLaneOptions {
   readonly reputation: Pick<ReputationStore, 'record' | 'verdictOf'>;
   readonly frontier: Pick<Frontier, 'settle' | 'defer' | 'bury'>;
   readonly crashes: Crashes;
+  /** Where captures are tied to each other; without it each is judged alone. What fails there is logged, and judged without. */
+  readonly campaigns?: CampaignLane;
   /** The recrawl plan: the visit after this verdict, null for none. */
   readonly nextVisit: (verdict: Verdict, nowMs: number) => Promise<Settlement['next']>;
   /** Failed visits in a row before a URL is given up. */
@@ -36,6 +38,11 @@ export interface JudgeLaneOptions {
   readonly onOutcome?: (lane: Lane, outcome: VisitOutcome) => void;
   /** Called before the lease ends, with what was judged: whoever keeps something of each look does so here, as often as a look is repeated. */
   readonly onVerdict?: (verdict: Verdict, task: JudgeTask, outcome: RecordOutcome, capture: Capture) => Promise<void> | void;
+}
+
+export interface CampaignLane {
+  match(capture: Capture): Promise<CampaignTie | null>;
+  place(capture: Capture, verdict: Verdict, nowMs: number): Promise<unknown>;
 }
 
 export interface JudgeSource {
@@ -113,7 +120,8 @@ export const judgeOne = async (options: JudgeLaneOptions, judgeTask: JudgeTask):
   }
 
   const previous = task.lane === 'render' ? await firstLook(options, task) : null;
-  const judged = judge.judge(capture, { captureKey, previous, nowMs });
+  const campaign = await guarded(options, judgeTask, (campaigns) => campaigns.match(capture));
+  const judged = judge.judge(capture, { captureKey, previous, nowMs, campaign });
   counts(endingOf(capture, judged));
   const record = async (verdict: Verdict): Promise<void> => {
     const outcome = await reputation.record(verdict, { sources: [task.source] }, nowMs);
@@ -127,10 +135,24 @@ export const judgeOne = async (options: JudgeLaneOptions, judgeTask: JudgeTask):
   }
   const verdict = isFailure(capture) ? { ...judged, verdict: 'undecided' as const, why: 'gave-up' as const, threat: null } : worse;
   await record(verdict);
+  // What stands may be the earlier look's, which saw the page.
+  const seen = verdict.captureKey === previous?.key && previous !== null ? previous.capture : capture;
+  await guarded(options, judgeTask, (campaigns) => campaigns.place(seen, verdict, nowMs));
   if (capture.outcome === 'refused-by-policy') return outcomeOf('refused', await frontier.bury([{ ...lease, reason: 'refused-by-policy' }], nowMs));
   const next = await options.nextVisit(verdict, nowMs);
   if (isFailure(capture) && next === null) return outcomeOf('given-up', await frontier.bury([{ ...lease, reason: 'too-many-attempts' }], nowMs));
   return outcomeOf('settled', await frontier.settle([{ ...lease, next }], nowMs));
+};
+
+/** Campaigns help to judge, and never stand in the way of it. */
+const guarded = async <T>({ campaigns, log }: JudgeLaneOptions, { captureKey }: JudgeTask, ask: (campaigns: CampaignLane) => Promise<T>): Promise<T | null> => {
+  if (campaigns === undefined) return null;
+  try {
+    return await ask(campaigns);
+  } catch (error) {
+    log.error({ err: error, captureKey }, 'a capture was judged without the campaigns');
+    return null;
+  }
 };
 
 /** What became of a task. `quarantined`: settled, after it died twice. `lease-lost`: somebody else has the URL by now; what was recorded stands. */

@@ -17,6 +17,7 @@ export const commands: readonly CommandRow[] = [
   { name: 'rate', does: 'judges by the URL alone, nothing is fetched', load: async () => (await import('./rate.ts')).rateCommand },
   { name: 'seed', does: 'offers the URLs of a file or standard input to a running system', load: async () => (await import('./seed.ts')).seedCommand },
   { name: 'feeds', does: 'says how the feeds that `up` pulls are doing, or pulls one now', load: async () => (await import('./feeds.ts')).feedsCommand },
+  { name: 'campaigns', does: 'shows campaigns: what shares the things that attackers reuse, and by what it is tied', load: async () => (await import('./campaigns.ts')).campaignsCommand },
   { name: 'lookup', does: 'asks the reputation store about URLs', load: async () => (await import('./lookup.ts')).lookupCommand },
   { name: 'capture', does: 'says what a visit saw, or writes it as `--har`, `--wacz` or `--zip`', load: async () => (await import('./capture.ts')).captureCommand },
   { name: 'recrawl', does: 'makes known URLs due for another visit now', load: async () => (await import('./recrawl.ts')).recrawlCommand },

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Logger } from 'pino';
+import { openCampaigns } from '../correlation/campaigns.ts';
 import { runJudgeLane, type Delivery } from '../classifiers/worker.ts';
 import type { Settings } from '../config/settings.ts';
 import { createResolver } from '../crawler/egress/index.ts';
@@ -122,6 +123,7 @@ const judgeLane = async (settings: Settings, { client, reputation, frontier, evi
     judge: openJudge(settings),
     source: { take: (until) => waitFor(queue, until) },
     evidence, reputation, frontier, now, signal, log,
+    campaigns: openCampaigns(client, keyPrefix),
     nextVisit: async (verdict: Verdict, nowMs: number) => nextVisit(plan, verdict, await reputation.historyOf(verdict.urlKey) ?? { sameBefore: 0, wasMalicious: false, sinceMs: verdict.atMs }, nowMs),
     crashes: openCrashes(client, keyPrefix),
     // A count that is lost is no reason to lose a verdict.

@@ -1,6 +1,7 @@
 export * from './collected.ts';
 export * from './threat.ts';
 export * from './outcome.ts';
+export * from './campaign.ts';
 export * from './capture.ts';
 export * from './capture/behaviour.ts';
 export * from './capture/files.ts';

@@ -1,5 +1,6 @@
 import { appealRoutes } from './appeals.ts';
 import { auditRoutes } from './audit.ts';
+import { campaignRoutes } from './campaigns.ts';
 import { captureRoutes } from './captures.ts';
 import { feedRoutes } from './feeds.ts';
 import { healthRoutes } from './health.ts';
@@ -22,4 +23,4 @@ import { taxiiRoutes } from './taxii.ts';
 import { urlRoutes } from './urls.ts';
 import type { Routes } from './plugin.ts';
 
-export const allRoutes: readonly Routes[] = [submissionRoutes, lookupRoutes, urlRoutes, captureRoutes, feedRoutes, shareRoutes, streamRoutes, safeBrowsingV4Routes, safeBrowsingV5Routes, taxiiRoutes, reviewRoutes, decisionRoutes, searchRoutes, recrawlRoutes, meRoutes, listingRoutes, appealRoutes, firstKeyRoutes, keyRoutes, auditRoutes, statusRoutes, healthRoutes];
+export const allRoutes: readonly Routes[] = [submissionRoutes, lookupRoutes, urlRoutes, campaignRoutes, captureRoutes, feedRoutes, shareRoutes, streamRoutes, safeBrowsingV4Routes, safeBrowsingV5Routes, taxiiRoutes, reviewRoutes, decisionRoutes, searchRoutes, recrawlRoutes, meRoutes, listingRoutes, appealRoutes, firstKeyRoutes, keyRoutes, auditRoutes, statusRoutes, healthRoutes];

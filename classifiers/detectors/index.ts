@@ -1,6 +1,7 @@
 import type { Detector } from '../contract.ts';
 import { accountThreat } from './account-threat.ts';
 import { brandImpersonation } from './brand-impersonation.ts';
+import { campaign } from './campaign.ts';
 import { clickfix } from './clickfix.ts';
 import { cloaking } from './cloaking.ts';
 import { credentialForm } from './credential-form.ts';
@@ -25,6 +26,7 @@ import { yara } from './yara.ts';
 export const detectors: readonly Detector[] = [
   accountThreat,
   brandImpersonation,
+  campaign,
   clickfix,
   cloaking,
   credentialForm,

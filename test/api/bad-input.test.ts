@@ -12,7 +12,7 @@ const seed = Number(process.env['HARRIER_SEED'] ?? Date.now() % 1_000_000);
 const key = 'A'.repeat(22);
 const paths = [
   '/v1/submissions', `/v1/submissions/${key}`, '/v1/lookup', '/v1/lookup?url=', '/v1/lookup?hashPrefix=', `/v1/urls/${key}`, `/v1/urls/${key}/recrawl`, `/v1/captures/0mabcdefg-${key}/dom?frame=`, '/v1/feeds/', '/v1/feeds/hosts',
-  '/v1/review', '/v1/review/listings', '/v1/listings?expression=', '/v1/keys', '/v1/keys/x/revoke', '/v1/audit?after=', '/v1/appeals', `/v1/appeals/${key}`, '/v1/shares', '/v1/shared/x/hosts', '/v1/status?recent=', '/v1/stream?after=x',
+  '/v1/review', '/v1/review/listings', '/v1/listings?expression=', '/v1/campaigns?max=', '/v1/campaigns/x', `/v1/urls/${key}/campaign`, '/v1/keys', '/v1/keys/x/revoke', '/v1/audit?after=', '/v1/appeals', `/v1/appeals/${key}`, '/v1/shares', '/v1/shared/x/hosts', '/v1/status?recent=', '/v1/stream?after=x',
   '/v4/threatLists', '/v4/threatListUpdates:fetch', '/v4/fullHashes:find', '/v4/threatMatches:find', '/v4/encodedUpdates/', '/v5/hashes:search?hashPrefixes=', '/v5/hashLists', '/v5/hashLists:batchGet?names=', '/v5/hashList/', '/taxii2/', '/openapi.json', '/healthz',
 ];
 

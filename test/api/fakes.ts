@@ -4,7 +4,7 @@ import { defaultLimits, type ApiDeps } from '../../api/deps.ts';
 import type { CaptureKey } from '../../evidence/contract.ts';
 import type { Door, DoorOutcome } from '../../intake/door.ts';
 import type { FrontierRecord } from '../../queues/frontier/contract.ts';
-import { collected, partNames, skipped, type Capture, type Change, type Listing, type LookupAnswer, type Submission, type Verdict } from '../../records/index.ts';
+import { collected, partNames, skipped, type Campaign, type Capture, type Change, type Listing, type LookupAnswer, type Submission, type Verdict } from '../../records/index.ts';
 import { shapeless, type WaitingItem } from '../../reputation/review/contract.ts';
 import type { Appeal } from '../../reputation/appeals.ts';
 import { listedFactsOf } from '../../reputation/replica/facts.ts';
@@ -67,6 +67,8 @@ export class FakeWorld {
   readonly verdicts = new Map<string, Verdict>();
   readonly listings = new Map<string, Listing>();
   readonly captures = new Map<string, Capture>();
+  readonly campaigns = new Map<string, Campaign>();
+  readonly members = new Map<string, string[]>();
   readonly changes: Change[] = [];
   /** What Safe Browsing clients are served. */
   readonly source = new MemorySource();
@@ -160,6 +162,7 @@ export class FakeWorld {
       firstKey: { take: () => Promise.resolve(false) },
       audit: { append: () => Promise.resolve(), rows: () => Promise.resolve([]) },
       replica: this.replica,
+      campaigns: { recent: () => Promise.resolve([...this.campaigns.values()]), get: (id) => Promise.resolve(this.campaigns.get(id) ?? null), members: (id) => Promise.resolve(this.members.get(id) ?? []), campaignOf: (key) => Promise.resolve([...this.members].find(([, keys]) => keys.includes(key))?.[0] ?? null) },
       lookups: { note: (url) => { this.asked.push(url); } },
       ageing: { listedCacheSecs: 300, notListedCacheSecs: 300 },
       evidence: {
