@@ -24,6 +24,8 @@ export interface JudgeLaneOptions {
   readonly crashes: Crashes;
   /** Where captures are tied to each other; without it each is judged alone. What fails there is logged, and judged without. */
   readonly campaigns?: CampaignLane;
+  /** Learns from each first verdict, and looks for more of what a malicious page belongs to. What fails there is logged. */
+  readonly discover?: (capture: Capture, verdict: Verdict, source: string, isNewCampaign: boolean, isFirst: boolean) => Promise<void>;
   /** The recrawl plan: the visit after this verdict, null for none. */
   readonly nextVisit: (verdict: Verdict, nowMs: number) => Promise<Settlement['next']>;
   /** Failed visits in a row before a URL is given up. */
@@ -134,10 +136,16 @@ export const judgeOne = async (options: JudgeLaneOptions, judgeTask: JudgeTask):
     return defer('look-again', { afterMs: 0, lane: 'render', look: task.look + 1, costsAttempt: false });
   }
   const verdict = isFailure(capture) ? { ...judged, verdict: 'undecided' as const, why: 'gave-up' as const, threat: null } : worse;
+  const before = options.discover === undefined ? null : await reputation.verdictOf(task.urlKey);
   await record(verdict);
   // What stands may be the earlier look's, which saw the page.
   const seen = verdict.captureKey === previous?.key && previous !== null ? previous.capture : capture;
   await guarded(options, judgeTask, (campaigns) => campaigns.place(seen, verdict, nowMs));
+  try {
+    await options.discover?.(seen, verdict, task.source, campaign === null, before === null || before.why === 'looking-again');
+  } catch (error) {
+    options.log.error({ err: error, captureKey }, 'nothing was looked for around a capture');
+  }
   if (capture.outcome === 'refused-by-policy') return outcomeOf('refused', await frontier.bury([{ ...lease, reason: 'refused-by-policy' }], nowMs));
   const next = await options.nextVisit(verdict, nowMs);
   if (isFailure(capture) && next === null) return outcomeOf('given-up', await frontier.bury([{ ...lease, reason: 'too-many-attempts' }], nowMs));

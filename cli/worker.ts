@@ -10,6 +10,7 @@ import { runProbeLane } from '../crawler/probe.ts';
 import { runRenderLane } from '../crawler/render.ts';
 import type { TaskSource } from '../crawler/task-source.ts';
 import { TimelySource } from '../crawler/timely-source.ts';
+import { openDiscovery } from '../intake/discovery/discovery.ts';
 import { openTaskQueue, type TaskQueue } from '../queues/bull.ts';
 import { openCrashes } from '../queues/crashes.ts';
 import { openPacing } from '../queues/pacing.ts';
@@ -38,7 +39,7 @@ const stopMs = 8000;
 const visitsPerGroup = 8;
 
 export const workerCommand = (context: CliContext): Command =>
-  addSettings(new Command('worker'), ['dataDir', 'redisUrl', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'canarySteps', 'leaseMs', 'hostDelayMs', 'maxAttempts', 'labMap', 'labCa', 'brands', 'urlModel', 'rulesDir', 'allowList', 'chromium', 'browserUser', 'upstreamProxy', 'logLevel'])
+  addSettings(new Command('worker'), ['dataDir', 'redisUrl', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'canarySteps', 'leaseMs', 'hostDelayMs', 'maxAttempts', 'labMap', 'labCa', 'brands', 'urlModel', 'rulesDir', 'allowList', 'discovery', 'redaction', 'chromium', 'browserUser', 'upstreamProxy', 'logLevel'])
     .description('runs some lanes against a running system')
     .option('--lanes <names>', 'which, with commas: probe, render, judge', readLanes, [...workerLanes])
     .option('--unsafe-no-sandbox', "turn Chromium's sandbox off; never for pages you don't trust")
@@ -116,14 +117,16 @@ const pacedSource = (queue: TaskQueue<CrawlTask>, settings: Settings, { client, 
   return new PacedSource(source, { pacing: openPacing(client, { prefix: keyPrefix, maxVisitsPerGroup: visitsPerGroup }), frontier, resolve: createResolver(), now });
 };
 
-const judgeLane = async (settings: Settings, { client, reputation, frontier, evidence }: Stores, queue: TaskQueue<JudgeTask>, { now, signal }: CliContext, log: Logger): Promise<void> => {
+const judgeLane = async (settings: Settings, { client, door, reputation, frontier, evidence }: Stores, queue: TaskQueue<JudgeTask>, { now, signal }: CliContext, log: Logger): Promise<void> => {
   const plan = recrawlPlanSchema.parse(shippedData('recrawl'));
   const visits = openVisitCounts(client, keyPrefix);
+  const discovery = openDiscovery({ redis: client, prefix: keyPrefix, door, budget: settings.discovery, now, random: Math.random });
   await runJudgeLane({
     judge: openJudge(settings),
     source: { take: (until) => waitFor(queue, until) },
     evidence, reputation, frontier, now, signal, log,
     campaigns: openCampaigns(client, keyPrefix),
+    discover: (...seen) => discovery.after(...seen),
     nextVisit: async (verdict: Verdict, nowMs: number) => nextVisit(plan, verdict, await reputation.historyOf(verdict.urlKey) ?? { sameBefore: 0, wasMalicious: false, sinceMs: verdict.atMs }, nowMs),
     crashes: openCrashes(client, keyPrefix),
     // A count that is lost is no reason to lose a verdict.

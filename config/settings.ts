@@ -47,6 +47,7 @@ export const settingRows = {
   redaction: row(z.enum(['full', 'basic'], 'must be full or basic'), 'full', 'HARRIER_REDACTION', '', 'What is taken out of URLs before they are kept: full, or basic, which leaves search words, names, numbers and opaque values to the page.'),
   feeds: row(text.nullable(), null, 'HARRIER_FEEDS', 'YAML file', 'Feeds that `up` pulls on schedule; `harrier feeds --help` shows the form.'),
   ctLogs: row(text.nullable(), null, 'HARRIER_CT_LOGS', 'YAML file', 'Certificate logs that `up` follows: a list of name, url and kind (rfc6962 or static).'),
+  discovery: row(number(0, 200), 20, 'HARRIER_DISCOVERY', 'URLs', 'Most URLs that one malicious page may add to the frontier: what it leads to, its parent folders, names beside it; 0 adds none.'),
   mailPort: row(number(0, 65535).nullable(), null, 'HARRIER_MAIL_PORT', 'TCP port', 'Where a spam trap takes mail for whatever recipient; unset opens none, 0 takes a free one.'),
   mailHost: row(text, '127.0.0.1', 'HARRIER_MAIL_HOST', 'address', 'Where the spam trap listens.'),
   honeypots: row(text.nullable(), null, 'HARRIER_HONEYPOTS', 'YAML file', 'Logs of honeypots that `up` follows: a list of name, file and kind (cowrie or access-log).'),

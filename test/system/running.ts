@@ -51,7 +51,7 @@ export const makePlace = (labMap: string, env: Readonly<Record<string, string>> 
   if (existsSync(compiled)) symlinkSync(compiled, path.join(tempDir, path.basename(compiled)));
   const mapFile = path.join(root, 'lab.map');
   writeFileSync(mapFile, labMap);
-  const given = { HARRIER_DATA_DIR: path.join(root, 'data'), HARRIER_LAB_MAP: mapFile, HARRIER_PORT: '0', HARRIER_HOST_DELAY_MS: '0', ...env };
+  const given = { HARRIER_DATA_DIR: path.join(root, 'data'), HARRIER_LAB_MAP: mapFile, HARRIER_PORT: '0', HARRIER_HOST_DELAY_MS: '0', HARRIER_DISCOVERY: '0', ...env };
   return {
     dataDir: given.HARRIER_DATA_DIR, tempDir, mark: root,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: tempDir, ...given },

@@ -82,6 +82,29 @@ describe('harrier up with sources', function () {
     }
   });
 
+  it('looks around a malicious page by itself, and puts what belongs together into campaigns', async () => {
+    const place = makePlace(web.labMap, { HARRIER_DWELL_MS: '100', HARRIER_DISCOVERY: '5' });
+    const up = startUp(place);
+    try {
+      const api = await up.url();
+      const malicious = [64, 128].map((site) => web.urlOf(site));
+      await fetch(`${api}/v1/submissions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ urls: malicious }) });
+      const found = keyOf(malicious[0]?.replace('/about', '/') ?? '');
+      await until('the folder above is known', 120, async () => (await fetch(`${api}/v1/submissions/${found}`)).ok);
+      await until('the first is in a campaign', 60, async () => (await fetch(`${api}/v1/urls/${keyOf(malicious[0] ?? '')}/campaign`)).ok);
+      expect(await up.stop()).to.equal(0);
+      const stores = await openStores(place.settings, place.env, Date.now, pino({ level: 'silent' }));
+      try {
+        expect((await stores.frontier.get(found))?.source).to.equal('crawl:parents');
+      } finally {
+        await stores.close();
+      }
+    } finally {
+      if (up.child.exitCode === null) await up.killTree();
+      place.remove();
+    }
+  });
+
   it('is told every mistake in a file of sources before it starts', async () => {
     const place = makePlace(web.labMap);
     const logs = path.join(place.mark, 'logs.yaml');
