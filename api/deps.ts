@@ -34,6 +34,8 @@ export interface ApiDeps {
   readonly replica: Pick<ReputationReplica, 'status' | 'lookup' | 'rating' | 'startingWith' | 'onChanges'>;
   readonly campaigns: Pick<Campaigns, 'recent' | 'get' | 'members' | 'campaignOf'>;
   readonly lookups: Pick<LookupCounts, 'note'>;
+  /** What a URL is kept as, private parts taken out; null where that is the URL itself. */
+  readonly keptForm: (url: ParsedUrl) => ParsedUrl | null;
   readonly ageing: Pick<Ageing, 'listedCacheSecs' | 'notListedCacheSecs'>;
   readonly safeBrowsing: SafeBrowsing;
   readonly shares: Shares;

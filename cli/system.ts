@@ -12,6 +12,7 @@ import { explain } from '../classifiers/explain.ts';
 import { environmentOf } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
 import { followDue, openCtStates, type CtLog } from '../intake/ct/index.ts';
+import { keptFormOf } from '../intake/door.ts';
 import { openHoneypotStates, readDue, type Honeypot } from '../intake/honeypots/index.ts';
 import { openMailTrap, type MailTrap } from '../intake/mail/trap.ts';
 import { openFeedStates, pullDue, type Feed } from '../intake/feeds/index.ts';
@@ -103,7 +104,7 @@ export const startSystem = async (settings: Settings, context: Pick<CliContext, 
     const api = createApi({
       review, decisions, desk: openDesk({ reputation: stores.reputation, review, decisions, data: reviewData }), search: openSearch(stores.client, keyPrefix),
       shares: openShares(stores.client, keyPrefix), appeals: openAppeals(stores.client, keyPrefix), keyRing, firstKey, audit: openAudit(stores.client, keyPrefix),
-      door: stores.door, reputation: stores.reputation, replica, lookups: stores.lookups, campaigns: openCampaigns(stores.client, keyPrefix), ageing, evidence: stores.evidence, frontier: stores.frontier,
+      door: stores.door, reputation: stores.reputation, replica, lookups: stores.lookups, keptForm: (asked) => keptFormOf(asked, settings.redaction), campaigns: openCampaigns(stores.client, keyPrefix), ageing, evidence: stores.evidence, frontier: stores.frontier,
       safeBrowsing: openSafeBrowsing({ source: replica, listedCacheSecs: ageing.listedCacheSecs, notListedCacheSecs: ageing.notListedCacheSecs, now }),
       recent: (max) => stores.reputation.recent(max), progress: () => stores.reputation.tally(),
       explain, rate: (url, nowMs) => judge.rate(url, nowMs), formats: exportFormats,

@@ -92,6 +92,13 @@ type Look =
   | { readonly admitted: true; readonly url: ParsedUrl; readonly isRedacted: boolean }
   | { readonly admitted: false; readonly reason: RefusalReason };
 
+/** What a URL is kept as; null where that is the URL itself. Who asks about a link of their own is answered by what is known of that. */
+export const keptFormOf = (url: ParsedUrl, redaction: RedactionLevel): ParsedUrl | null => {
+  const { url: kept, redacted } = redactUrl(url.visit, redaction);
+  const parse = redacted.length === 0 ? null : parseUrl(kept);
+  return parse?.ok === true ? parse.url : null;
+};
+
 /** What the door makes of a text. */
 const lookAt = (raw: string, labMode: boolean, redaction: RedactionLevel): Look => {
   const parse = parseUrl(raw);

@@ -39,7 +39,7 @@ const bodySchema = z.union([
  * `GET /v1/lookup?url=` or `?hashPrefix=`, `POST /v1/lookup`: answered from this process's memory, without a
  * question to Redis. Who asks for what is neither stored nor logged; only how often a hash prefix is asked about.
  */
-export const lookupRoutes: Routes = ({ replica, lookups, rate, now, ageing }) => (app, _options, done) => {
+export const lookupRoutes: Routes = ({ replica, lookups, keptForm, rate, now, ageing }) => (app, _options, done) => {
   const found = (url: ParsedUrl, answer: LookupAnswer, rating: Rating, isByUrl: boolean, nowMs: number): Found => {
     const asked = { url: url.visit, key: url.key, rating: { ...rating }, ...answer };
     if (!isByUrl) return asked;
@@ -52,7 +52,11 @@ export const lookupRoutes: Routes = ({ replica, lookups, rate, now, ageing }) =>
     const answers = replica.lookup(urls.map(({ canonical }) => canonical), nowMs);
     return urls.map((url, index) => {
       lookups.note(url.canonical);
-      return found(url, answers[index] ?? { answer: 'unavailable', reason: 'The list gave no answer.' }, replica.rating(url.key, nowMs), isByUrl, nowMs);
+      const answer = answers[index] ?? { answer: 'unavailable', reason: 'The list gave no answer.' };
+      // A recipient asks about a link with their own address in it; what was visited and listed has none.
+      const kept = answer.answer === 'not-listed' ? keptForm(url) : null;
+      if (kept === null) return found(url, answer, replica.rating(url.key, nowMs), isByUrl, nowMs);
+      return found(url, replica.lookup([kept.canonical], nowMs)[0] ?? answer, replica.rating(kept.key, nowMs), isByUrl, nowMs);
     });
   };
 

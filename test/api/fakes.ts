@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { defaultLimits, type ApiDeps } from '../../api/deps.ts';
 import type { CaptureKey } from '../../evidence/contract.ts';
-import type { Door, DoorOutcome } from '../../intake/door.ts';
+import { keptFormOf, type Door, type DoorOutcome } from '../../intake/door.ts';
 import type { FrontierRecord } from '../../queues/frontier/contract.ts';
 import { collected, partNames, skipped, type Campaign, type Capture, type Change, type Listing, type LookupAnswer, type Submission, type Verdict } from '../../records/index.ts';
 import { shapeless, type WaitingItem } from '../../reputation/review/contract.ts';
@@ -163,6 +163,7 @@ export class FakeWorld {
       audit: { append: () => Promise.resolve(), rows: () => Promise.resolve([]) },
       replica: this.replica,
       campaigns: { recent: () => Promise.resolve([...this.campaigns.values()]), get: (id) => Promise.resolve(this.campaigns.get(id) ?? null), members: (id) => Promise.resolve(this.members.get(id) ?? []), campaignOf: (key) => Promise.resolve([...this.members].find(([, keys]) => keys.includes(key))?.[0] ?? null) },
+      keptForm: (url) => keptFormOf(url, 'full'),
       lookups: { note: (url) => { this.asked.push(url); } },
       ageing: { listedCacheSecs: 300, notListedCacheSecs: 300 },
       evidence: {

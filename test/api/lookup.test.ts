@@ -38,6 +38,22 @@ describe('look-ups', () => {
     expect((await app.inject({ method: 'POST', url: '/v1/lookup', payload: { urls } })).statusCode).to.equal(400);
   });
 
+  it('answer about a recipient\'s own link by what is kept of it, and keep nothing of the recipient', async () => {
+    const kept = 'http://lure.test/?e=someone@example.com';
+    const own = new FakeWorld();
+    own.know(kept, { verdict: 'malicious', score: 0.98 });
+    const byWhole = { ...own.replica, lookup: (urls: readonly string[]) => urls.map((url) => (url === kept ? { answer: 'listed', listing: listedFactsOf(listingOf('lure.test/')), cacheSecs: 300 } as const : { answer: 'not-listed', cacheSecs: 300 } as const)) };
+    const asking = createApi({ ...own.deps(), replica: byWhole });
+    try {
+      const answer = (await asking.inject(`/v1/lookup?url=${encodeURIComponent('http://lure.test/?e=jane.miller@corp.test')}`)).json<object>();
+      expect(answer).to.deep.include({ answer: 'listed' }).and.to.have.nested.property('rating.state', 'tested');
+      expect((await asking.inject('/v1/lookup?url=http://lure.test/?e=other')).json()).to.deep.include({ answer: 'not-listed' });
+      expect(own.logLines.join('')).to.not.contain('jane');
+    } finally {
+      await asking.close();
+    }
+  });
+
   it('rate what was visited, from 0 to 100, and count what is asked', async () => {
     world.know('http://good.test/', { verdict: 'benign', score: 0.014 });
     expect((await app.inject('/v1/lookup?url=http://good.test/')).json()).to.deep.include({ answer: 'not-listed', rating: { state: 'tested', score: 1, verdict: 'benign', day: '2026-11-24' } });
