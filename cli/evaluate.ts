@@ -11,13 +11,17 @@ import type { EvidenceStore } from '../evidence/contract.ts';
 import { openEvidence } from '../evidence/store.ts';
 import type { Settings } from '../config/settings.ts';
 import { requireMachine } from './doctor.ts';
-import { addSettings, settingsOf, type CliContext } from './context.ts';
+import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import type { InputLine } from './input.ts';
 import { openDetectors, openJudge } from './judging.ts';
 import { print } from './output.ts';
 import { capturesOf, labelsOf } from './labelled-captures.ts';
 import { openProgress } from './progress.ts';
+import { openDecisions } from '../reputation/review/decisions.ts';
+import type { Decision } from '../reputation/review/contract.ts';
+import { agreementOf, agreementText, capturesDecided, labelsOfDecisions, standingDecisions } from './reviewed.ts';
+import { keyPrefix, openStores, requireSystem } from './stores.ts';
 import { runScan } from './scan-run.ts';
 import { givenData } from './shipped-data.ts';
 import { makeTempFolder, removeTempFolder } from './temp-folder.ts';
@@ -27,14 +31,16 @@ interface EvaluateOptions {
   readonly lab?: string;
   readonly labels?: string;
   readonly policy?: string;
+  readonly reviewed?: true;
   readonly json?: true;
 }
 
 export const evaluateCommand = (context: CliContext): Command =>
-  addSettings(new Command('evaluate'), ['brands', 'urlModel', 'rulesDir', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'chromium', 'browserUser', 'logLevel'])
+  addSettings(new Command('evaluate'), ['dataDir', 'redisUrl', 'brands', 'urlModel', 'rulesDir', 'renderConcurrency', 'probeConcurrency', 'visitMs', 'dwellMs', 'visitBytes', 'chromium', 'browserUser', 'logLevel'])
     .option('--captures <folder>', 'judge the captures kept there by `harrier scan --evidence` (or by an earlier --lab run)')
     .option('--lab <folder>', 'visit a lab web first: the folder holds lab.map, ca.pem and urls.tsv; with --captures what is seen is kept there')
     .option('--labels <file>', 'URL, malicious or benign, threat, source, group; tabs between. Without it: urls.tsv of --lab')
+    .option('--reviewed', 'compare with what people decided in the system of --data-dir, by the captures that they saw')
     .option('--policy <file>', 'another policy: what it would change is listed')
     .option('--json', 'print everything as one JSON document')
     .addHelpText('after', `
@@ -46,26 +52,43 @@ Examples:
   $ harrier scan --json --evidence seen --lab-map lab.map --lab-ca ca.pem < urls.txt > verdicts.ndjson
   $ harrier evaluate --captures seen --labels urls.tsv
   $ harrier evaluate --captures seen --labels urls.tsv --policy stricter.json
+  $ harrier evaluate --reviewed --policy candidate.json
   $ harrier evaluate --lab lab/ --captures seen --json > evaluation.json`)
     .action(async (options: EvaluateOptions) => {
-      const labels = truthOf(context, options);
       const settings = settingsOf(context, { ...options });
+      const decided = options.reviewed === true ? await decisionsOf(context, settings) : null;
+      const labels = decided === null ? truthOf(context, options) : labelsOfDecisions(decided);
       const clock = clocked(openDetectors(settings), cpuMs);
       const judge = openJudge(settings, { detectors: clock.detectors });
       const policy = options.policy === undefined ? null : givenData(options.policy, 'policy', 'policy', loadPolicy);
       const second = policy === null ? null : openJudge(settings, { policy });
-      const folder = options.captures ?? await makeTempFolder();
+      const kept = decided === null ? options.captures : path.join(settings.dataDir, 'evidence');
+      const folder = kept ?? await makeTempFolder();
       try {
         const evidence = openEvidence({ dir: folder });
         if (options.lab !== undefined) await visitAll(context, { ...settings, labMap: path.join(options.lab, 'lab.map'), labCa: path.join(options.lab, 'ca.pem') }, labels, evidence);
-        const judged = await judgeAll(labels, { judge, second }, evidence, context.signal);
+        const judged = await judgeAll(labels, { judge, second }, decided === null ? (label) => capturesOf(label, evidence) : capturesDecided(decided, evidence), context.signal);
         const evaluation = evaluate(judged, clock.times);
         if (evaluation.judged === 0) throw new CommandError(exitCodes.someFailed, `none of the ${labels.length} labelled URLs has a capture in ${folder}. Make some with: harrier scan --evidence ${folder} ...`);
-        await print(options.json === true ? `${JSON.stringify(evaluation)}\n` : reportOf(evaluation));
+        const agreement = decided === null ? null : agreementOf(decided);
+        await print(options.json === true ? `${JSON.stringify(agreement === null ? evaluation : { ...evaluation, agreement })}\n` : `${agreement === null ? '' : agreementText(agreement)}${reportOf(evaluation)}`);
       } finally {
-        if (options.captures === undefined) await removeTempFolder(folder);
+        if (kept === undefined) await removeTempFolder(folder);
       }
     });
+
+/** Throws CommandError where nobody has decided anything. */
+const decisionsOf = async (context: CliContext, settings: Settings): Promise<Decision[]> => {
+  requireSystem(settings);
+  const stores = await openStores(settings, context.env, context.now, openLog(settings));
+  try {
+    const decisions = await standingDecisions(openDecisions(stores.client, keyPrefix));
+    if (decisions.length === 0) throw new CommandError(exitCodes.someFailed, 'nobody has decided anything yet, or only "not sure". Decide in the console under Review, or with "harrier review decide".');
+    return decisions;
+  } finally {
+    await stores.close();
+  }
+};
 
 const truthOf = (context: CliContext, { captures, lab, labels }: EvaluateOptions): readonly Label[] => {
   if (captures === undefined && lab === undefined) throw new CommandError(exitCodes.usage, 'name the captures to judge (--captures) or a lab web to visit (--lab)');
@@ -102,14 +125,14 @@ const cpuMs = (): number => {
   return (user + system) / 1000;
 };
 
-const judgeAll = async (labels: readonly Label[], { judge, second }: { readonly judge: Judge; readonly second: Judge | null }, evidence: EvidenceStore, signal: AbortSignal): Promise<Judged[]> => {
+const judgeAll = async (labels: readonly Label[], { judge, second }: { readonly judge: Judge; readonly second: Judge | null }, capturesFor: (label: Label) => ReturnType<typeof capturesOf>, signal: AbortSignal): Promise<Judged[]> => {
   const progress = openProgress('judged');
   progress.total(labels.length);
   const judged: Judged[] = [];
   try {
     for (const label of labels) {
       signal.throwIfAborted();
-      const captures = await capturesOf(label, evidence);
+      const captures = await capturesFor(label);
       const startedMs = cpuMs();
       const verdict = judgeCaptures(captures, judge);
       const ms = verdict === null ? null : cpuMs() - startedMs;

@@ -10,6 +10,7 @@ const tags = ['review'];
 const itemSchema = reviewItemSchema.extend({ claim: claimSchema.nullable() });
 /** Items that filters look through: the top of the queue. */
 const filteredItems = 1000;
+const claimedItems = 20;
 const mostAlike = 200;
 
 /** `GET /v1/review`, `GET /v1/review/:key`, `POST /v1/review/claims`, `.../claims/release`: what waits for a person. */
@@ -49,7 +50,7 @@ export const reviewRoutes: Routes = ({ review, access, ask, now }) => (app, _opt
       summary: 'Take one in hand, so that nobody else decides about it meanwhile',
       description: 'Without a key: the first that nobody has. Asked again by the same key it holds longer. A claim ends by itself.',
       tags,
-      body: z.strictObject({ key: urlKeyParams.shape.key.optional(), after: urlKeyParams.shape.key.optional().describe('Without `key`: the first behind this one.') }),
+      body: z.strictObject({ key: urlKeyParams.shape.key.optional(), after: urlKeyParams.shape.key.optional().describe('Without `key`: any but this one.') }),
       response: { 200: z.object({ item: itemSchema.nullable().describe('null where nothing waits.') }), ...refusals },
     },
   }, async (request) => {
@@ -60,12 +61,15 @@ export const reviewRoutes: Routes = ({ review, access, ask, now }) => (app, _opt
       if (claim === null) throw new ApiError('claimed');
       return { item: await ask(() => review.get(key, now())) };
     }
-    const { items } = await ask(() => review.list(0, filteredItems, now()));
-    const from = items.findIndex(({ urlKey }) => urlKey === after) + 1;
-    for (const item of [...items.slice(from), ...items.slice(0, from)]) {
-      if (item.claim !== null && item.claim.who !== who) continue;
-      const claim = await ask(() => review.claim(item.urlKey, who, now()));
-      if (claim !== null) return { item: { ...item, claim } };
+    // A page at a time: the first is nearly always free.
+    for (let offset = 0; offset < filteredItems; offset += claimedItems) {
+      const { items } = await ask(() => review.list(offset, claimedItems, now()));
+      for (const item of items) {
+        if (item.urlKey === after || (item.claim !== null && item.claim.who !== who)) continue;
+        const claim = await ask(() => review.claim(item.urlKey, who, now()));
+        if (claim !== null) return { item: { ...item, claim } };
+      }
+      if (items.length === 0) break;
     }
     return { item: null };
   });

@@ -23,7 +23,8 @@ export const shownUrl = (url, mostChars = 400) => {
   const text = plain(url, mostChars);
   if (!defanging) return text;
   const [, scheme, host, rest] = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)([^]*)$/i.exec(text) ?? [];
-  if (scheme === undefined) return text.replace(/^([a-z][a-z0-9+.-]*):/i, '$1[:]');
+  // A sentence with URLs in it, or another scheme.
+  if (scheme === undefined) return text.replace(/^(?!https?:)([a-z][a-z0-9+.-]*):/i, '$1[:]').replace(/\bhttps?:\/\/[^\s/?#]{1,300}/gi, (found) => found.replace(/^http/i, 'hxxp').replaceAll('.', '[.]'));
   return `${scheme.replace(/^http/i, 'hxxp')}${host.replaceAll('.', '[.]')}${rest}`;
 };
 

@@ -35,7 +35,10 @@ describe('harrier review and recrawl', function () {
     const { outcome, id } = JSON.parse(decided.stdout) as { outcome: string; id: string };
     expect(outcome, decided.stderr).to.equal('listed');
     expect((await run('lookup', 'http://waits.test/elsewhere')).stdout).to.contain('listed: phishing (host)');
+    const reviewed = await run('evaluate', '--reviewed');
+    expect([reviewed.code, reviewed.stderr]).to.have.nested.property('[1]').that.contains('none of the 1 labelled URLs has a capture');
     expect((await run('review', 'undo', id)).stdout).to.equal('taken back\n');
+    expect((await run('evaluate', '--reviewed')).stderr).to.contain('nobody has decided anything yet');
     expect((await run('review', 'undo', id)).code).to.equal(1);
     const wrong = await run('review', 'decide', 'bad', 'http://waits.test/login');
     expect([wrong.code, wrong.stderr]).to.deep.equal([2, 'harrier: "bad" is no decision; there are malicious, benign, unsure\n']);

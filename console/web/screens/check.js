@@ -1,7 +1,7 @@
 import { get, pause, post } from '../api.js';
 import { h } from '../element.js';
 import { badge, facts, failure, hostile, listedBadge, score, time, urlText, what } from '../parts.js';
-import { percent } from '../text.js';
+import { percent, shownExpression } from '../text.js';
 import { appealPanel } from './appeal.js';
 import { keyForm } from './sign-in.js';
 
@@ -109,7 +109,7 @@ const askForKey = (again) => keyForm(again, 'This server takes submissions with 
 
 export const listedText = (found) => {
   switch (found.answer) {
-    case 'listed': return [listedBadge(), ` for ${found.listing.threat}: `, found.listing.scope === 'url' || found.listing.scope === 'path' ? 'this page, ' : `the whole ${found.listing.scope}, `, hostile(found.listing.expression)];
+    case 'listed': return [listedBadge(), ` for ${found.listing.threat}: `, found.listing.scope === 'url' || found.listing.scope === 'path' ? 'this page, ' : `the whole ${found.listing.scope}, `, h('bdi', {}, shownExpression(found.listing.expression))];
     case 'not-listed': return 'Not listed. Nothing is known against it, which is no promise that it is safe.';
     case 'stale': return 'The store is behind; what it said last may not be true any more.';
     default: return 'Nobody could be asked.';
