@@ -42,8 +42,8 @@ export interface Placing {
 const lua = readFileSync(new URL('lua/place.lua', import.meta.url), 'utf8');
 /** What all pages of a host share: a decent page beside a malicious one has it as well, so that it says nothing of a page. */
 const ofHost: ReadonlySet<string> = new Set(['certificate', 'address', 'name']);
-/** Counters of what is common: a sketch of fixed size (count-min, three places a trait); 4 MiB hold some 300,000 decent captures before chance makes rare traits look common. */
-const commonPlaces = 4_194_304;
+/** Counters of what is common: a sketch of fixed size (count-min, three places a trait); 32 MiB hold some three million decent captures before chance makes rare traits look common. */
+const commonPlaces = 33_554_432;
 
 export const openCampaigns = (redis: Redis, prefix: string): Campaigns => {
   const base = `{${prefix}:campaigns}:`;

@@ -1,6 +1,7 @@
 -- Ties a capture to a campaign by its traits, and keeps it there.
 --
--- KEYS 1 traits: hash, "kind:value" -> "id:members,id:members" of the campaigns that have it, or "*" where too many do
+-- KEYS 1 traits: hash, "kind:value" -> "id:members,id:members" of the eight campaigns that have it most, "0:members" of the
+--        others; "*" where it is spread so thin that it tells nothing
 --      2 commons: string of counters, one byte each: how many decent captures had a trait, at three places a trait
 --      3 of: hash, URL key -> campaign
 --      4 recent: sorted set, campaign -> when it last grew
@@ -16,6 +17,8 @@
 local traits, commons, of, recent, seq, line = unpack(KEYS)
 local what, now, urlKey = ARGV[1], ARGV[2], ARGV[3]
 local commonAt, mostCampaigns, mostMembers = 8, 8, 10000
+-- From so many captures on, a trait of which no campaign has this share is anybody's.
+local thinFrom, thinShare = 40, 0.1
 
 local function places(text)
   local found = {}
@@ -25,7 +28,15 @@ end
 
 if what == 'decent' then
   for at = 10, #ARGV, 4 do
-    for _, place in ipairs(places(ARGV[at + 3])) do redis.call('BITFIELD', commons, 'OVERFLOW', 'SAT', 'INCRBY', 'u8', '#' .. place, 1) end
+    -- Only the lowest of a trait's counters is raised: what others share with it stays out of its count.
+    local counts, least = {}, 255
+    for index, place in ipairs(places(ARGV[at + 3])) do
+      counts[index] = { place, redis.call('BITFIELD', commons, 'GET', 'u8', '#' .. place)[1] }
+      if counts[index][2] < least then least = counts[index][2] end
+    end
+    if least < 255 then
+      for _, counted in ipairs(counts) do if counted[2] == least then redis.call('BITFIELD', commons, 'SET', 'u8', '#' .. counted[1], least + 1) end end
+    end
   end
   return nil
 end
@@ -55,18 +66,24 @@ for at = 10, #ARGV, 4 do
   local trait, weight, most = ARGV[at], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
   local kind = string.match(trait, '^(%a+):')
   local entry = redis.call('HGET', traits, trait)
-  local members, count = {}, 0
+  local members, total, others = {}, 0, 0
   if entry and entry ~= '*' then
     for id, number in string.gmatch(entry, '(%d+):(%d+)') do
-      local top = root(id)
-      if not members[top] then count = count + 1 end
-      members[top] = (members[top] or 0) + tonumber(number)
+      total = total + tonumber(number)
+      if id == '0' then
+        others = others + tonumber(number)
+      else
+        local top = root(id)
+        members[top] = (members[top] or 0) + tonumber(number)
+      end
     end
   end
-  entries[#entries + 1] = { trait = trait, members = members, isCommon = entry == '*', count = count }
-  if count > 0 then
-    local worth = weight * rarity(ARGV[at + 3]) / count
+  entries[#entries + 1] = { trait = trait, members = members, isCommon = entry == '*', others = others }
+  if total > 0 then
+    local whole = weight * rarity(ARGV[at + 3])
     for id, number in pairs(members) do if what ~= 'match' or number >= 2 then
+      -- A trait speaks for a campaign as far as it is that campaign's.
+      local worth = whole * number / total
       byKind[id] = byKind[id] or {}
       local before = byKind[id][kind] or 0
       local gained = math.min(most, before + worth) - before
@@ -138,7 +155,7 @@ end
 
 for _, entry in ipairs(entries) do
   if not entry.isCommon then
-    local parts, count = {}, 0
+    local parts, total, others = {}, entry.others, entry.others
     local isNew = entry.members[id] == nil
     local known = {}
     for member, number in pairs(entry.members) do
@@ -146,8 +163,16 @@ for _, entry in ipairs(entries) do
       known[top] = (known[top] or 0) + number
     end
     if not before or known[id] == nil then known[id] = (known[id] or 0) + 1 end
-    for member, number in pairs(known) do count = count + 1; parts[#parts + 1] = member .. ':' .. number end
-    redis.call('HSET', traits, entry.trait, count > mostCampaigns and '*' or table.concat(parts, ','))
+    local ranked = {}
+    for member, number in pairs(known) do total = total + number; ranked[#ranked + 1] = { member, number } end
+    table.sort(ranked, function(a, b) return a[2] > b[2] end)
+    for index, counted in ipairs(ranked) do
+      -- The newest stays, however small: it is what grows.
+      if index <= mostCampaigns or counted[1] == id then parts[#parts + 1] = counted[1] .. ':' .. counted[2] else others = others + counted[2] end
+    end
+    if others > 0 then parts[#parts + 1] = '0:' .. others end
+    local isThin = total >= thinFrom and ranked[1][2] < total * thinShare
+    redis.call('HSET', traits, entry.trait, isThin and '*' or table.concat(parts, ','))
     if not before and not isNew then redis.call('HINCRBY', line .. id .. ':ties', entry.trait, 1) end
   end
 end
