@@ -71,7 +71,7 @@ export const runRenderLane = (source: TaskSource | AsyncIterable<CrawlTask>, opt
       retireBrowserAfterPageCount: pagesPerBrowser,
       // A browser that died is given up at once: the next visit must not be spent on finding out.
       postLaunchHooks: [async (_pageId, controller) => {
-        const browser = controller.browser; // Crawlee's own types are of another release
+        const { browser } = controller;
         browser.on('disconnected', () => crawler.browserPool.retireBrowserController(controller));
         await memory.over(browser);
       }],

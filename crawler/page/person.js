@@ -9,7 +9,7 @@
  * What is replaced prints, fails, names itself and is shaped as the native one, and its frames are cut from the
  * stacks of errors that it lets through. What can be set without a script is not set here (crawler/profiles.ts).
  */
-/* global WorkerGlobalScope, Blob, atob, performance, setTimeout, PluginArray, MimeTypeArray, Plugin, MimeType */
+/* global WorkerGlobalScope, Blob, DOMException, atob, performance, setTimeout, PluginArray, MimeTypeArray, Plugin, MimeType */
 (function person(facts) {
   'use strict';
   const { apply, construct, getOwnPropertyDescriptor: descriptorOf, defineProperty: define } = Reflect;
@@ -167,8 +167,15 @@
     if (body === undefined) return url;
     try { return `data:text/javascript,${encodeURIComponent(head() + (encoding ? atob(decodeURIComponent(body)) : decodeURIComponent(body)))}`; } catch { return url; }
   };
+  /** A miner starts one for each of the processors that it sees; a flood of them would take the visits beside this one their time. */
+  const maxWorkers = 16;
+  let workers = 0;
+  const refused = DOMException;
   for (const name of ['Worker', 'SharedWorker']) {
-    maker(globalThis, name, { construct: (target, args, newTarget) => construct(target, [dressed(args[0]), ...args.slice(1)], newTarget) });
+    maker(globalThis, name, { construct: (target, args, newTarget) => {
+      if (++workers > maxWorkers) throw new refused(`Failed to construct '${name}': Access to the script is denied.`, 'SecurityError');
+      return construct(target, [dressed(args[0]), ...args.slice(1)], newTarget);
+    } });
   }
 
   if (isWorker) {
