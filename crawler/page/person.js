@@ -9,7 +9,7 @@
  * What is replaced prints, fails, names itself and is shaped as the native one, and its frames are cut from the
  * stacks of errors that it lets through. What can be set without a script is not set here (crawler/profiles.ts).
  */
-/* global WorkerGlobalScope, Blob, DOMException, atob, performance, setTimeout, PluginArray, MimeTypeArray, Plugin, MimeType */
+/* global WorkerGlobalScope, DOMException, performance, setTimeout, PluginArray, MimeTypeArray, Plugin, MimeType */
 (function person(facts) {
   'use strict';
   const { apply, construct, getOwnPropertyDescriptor: descriptorOf, defineProperty: define } = Reflect;
