@@ -68,7 +68,8 @@ const decoded = (text) => {
 
 addEventListener('hashchange', () => {
   // "#main" is the skip link's, not a screen's.
-  if (location.hash === '#main') main.focus();
+  // The browser moves the focus itself, and the person may have moved it on by now.
+  if (location.hash === '#main') { if (!main.contains(document.activeElement)) main.focus(); }
   else void show(true);
 });
 document.getElementById('defang').addEventListener('change', ({ target }) => {

@@ -16,7 +16,7 @@ import { openReputation } from '../../reputation/store.ts';
 import { collected, type Verdict } from '../../records/index.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import type { ReputationStore } from '../../reputation/contract.ts';
-import { FakeWorld, captureOf, verdictOf } from '../api/fakes.ts';
+import { FakeWorld, captureOf, listingOf, verdictOf } from '../api/fakes.ts';
 import { testRedis } from '../queues/redis-server.ts';
 import { shipped } from '../reputation/opened.ts';
 import { openConsoleBrowser, type ConsoleBrowser, type OpenConsole } from './console-browser.ts';
@@ -166,6 +166,30 @@ describe('the desk in a browser', function () {
     await page.locator('tbody tr', { hasText: 'night shift' }).waitFor();
     await page.getByRole('link', { name: 'Audit' }).click();
     await page.locator('tbody tr', { hasText: 'POST /v1/keys/first' }).waitFor();
+  });
+
+  it('has a page rechecked for whom it is listed, without a key, and tells that it is off the list', async () => {
+    const url = 'http://mine.test/login';
+    await look(url, { verdict: 'malicious', score: 0.99 });
+    world.listings.set('mine.test', listingOf('mine.test/login', { scope: 'path' }));
+    await makeKey('somebody');
+    open = await browser.open(deps, { width: 390 });
+    const { page, origin, troubles } = open;
+    await page.goto(`${origin}/#/check?url=${encodeURIComponent(url)}`);
+    await page.getByRole('button', { name: 'Have it rechecked' }).press('Enter');
+    await page.getByRole('heading', { name: 'Recheck under way' }).waitFor();
+    expect(world.submitted.map(({ submission, revive }) => [submission.url, submission.source, revive])).to.deep.equal([[url, 'appeal', true]]);
+    const address = page.url();
+    expect(address).to.match(/#\/appeal\/[A-Za-z0-9_-]{22}$/);
+    await look(url, { verdict: 'benign', score: 0.01, threat: null, comparedWith: 'another' });
+    expect((await store.listingOf('mine.test/login'))?.listing.state).to.equal('expired');
+    world.listings.delete('mine.test');
+    await page.getByRole('heading', { name: 'Rechecked' }).waitFor();
+    await page.getByText('Not listed.').waitFor();
+    expect((await deps.review.list(0, 5, Date.now())).waiting).to.equal(0);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Rechecked' }).waitFor();
+    expect(troubles).to.deep.equal([]);
   });
 
   it('lets a reader look, and no more', async () => {
