@@ -9,6 +9,26 @@ export const commandIn = (text: string): string | null => {
   return rows.find(([, pattern]) => pattern.test(line))?.[0] ?? null;
 };
 
+/**
+ * Whether a command hides what it does: no window, its text in base64, its name or address in disguise, or a
+ * script host that only malware starts from a prompt. No maker of software has such a one typed.
+ */
+export const isCovert = (text: string): boolean => {
+  const line = text.slice(0, 8192).normalize('NFKC').replace(/\s+/g, ' ');
+  return disguisedName.test(line) || covert.some((pattern) => pattern.test(line.replace(/[\^`]|["'](?=["'])/g, '')));
+};
+
+/** A shell's escape inside of a name: "po^wershell", "c^md". */
+const disguisedName = /\b[a-z]{1,10}[\^`][a-z^`]{1,12}(?:\.exe)?\b/i;
+const covert: readonly RegExp[] = [
+  /\b(?:powershell|pwsh)(?:\.exe)?\b.{0,300}?\s-(?:e|en|enc|encodedcommand)\s{1,3}["']?[a-z0-9+/=]{16}/i,
+  /\b(?:powershell|pwsh)(?:\.exe)?\b.{0,300}?\s-w\w{0,10}\s{0,3}(?:h\w{0,5}|1)\b/i,
+  /\bmshta(?:\.exe)?\b.{0,80}?(?:https?:|javascript:|vbscript:|\d{1,3}\.|0x)/i,
+  /\b(?:regsvr32|rundll32)(?:\.exe)?\b.{0,120}?(?:https?:|javascript:|\\\\)/i,
+  /\bbase64\b\s{0,3}(?:-{1,2}d(?:ecode)?|-D)\b.{0,120}?\|\s{0,3}(?:\/bin\/)?(?:ba|z|da)?sh\b/i,
+  /\bcertutil(?:\.exe)?\b.{0,60}?-urlcache/i,
+];
+
 const url = String.raw`(?:https?:|h\S{0,3}ttps?:|\\\\|\/\/|(?:\d{1,3}\.){3}\d{1,3}|\b[a-z0-9-]{1,63}\.[a-z]{2,12}\/)`;
 
 const rows: readonly (readonly [string, RegExp])[] = [

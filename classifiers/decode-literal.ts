@@ -53,6 +53,7 @@ export const unshift = (text: string, tricks: Set<Trick>, budget: Budget, hidden
   const head = text.slice(0, 400);
   const asIs = hidden || readable(head) === '' ? '' : text;
   if (asIs !== '' && codeWords.test(head)) return asIs;
+  if (!mayHoldCode(head)) return asIs;
   if (--budget.shifts < 0) return asIs;
   for (let by = 1; by < 128; by++) {
     for (const undo of [(code: number) => code + by, (code: number) => code - by, (code: number) => code ^ by]) {
@@ -65,6 +66,22 @@ export const unshift = (text: string, tricks: Set<Trick>, budget: Budget, hidden
     }
   }
   return asIs;
+};
+
+/** A shift keeps the distances between neighbours, an XOR keeps their XOR: words of code show through either without trying numbers. */
+const mayHoldCode = (head: string): boolean => {
+  const distances = pairs(head, distance);
+  const differences = pairs(head, difference);
+  return clues.some((clue) => distances.includes(clue.distances) || differences.includes(clue.differences));
+};
+
+const distance = (a: number, b: number): number => (b - a) & 0xffff;
+const difference = (a: number, b: number): number => a ^ b;
+
+const pairs = (text: string, between: (a: number, b: number) => number): string => {
+  let out = '';
+  for (let at = 1; at < text.length; at++) out += String.fromCharCode(between(text.charCodeAt(at - 1), text.charCodeAt(at)));
+  return out;
 };
 
 const plausible = (text: string, undo: (code: number) => number): boolean => {
@@ -85,6 +102,11 @@ const moved = (text: string, undo: (code: number) => number): string => {
 };
 
 const codeWords = /function[ (]|document\.|<iframe|<script|<object|unescape|setInterval|createElement|window\.location|ActiveXObject|var [a-z_$]/i;
+
+/** The words of `codeWords` in the cases that code is written in. */
+const clues = ['function', 'document.', '<iframe', '<script', '<object', 'unescape', 'setInterval', 'createElement', 'window.location', 'ActiveXObject', 'var ']
+  .flatMap((word) => [...new Set([word, word.toLowerCase(), word.toUpperCase(), word.replace(/[a-z]/, (first) => first.toUpperCase())])])
+  .map((word) => ({ distances: pairs(word, distance), differences: pairs(word, difference) }));
 
 /** Mostly printable ASCII, or "". */
 const readable = (text: string): string => {

@@ -36,7 +36,7 @@ export const unpacked = (script: string): Unpacked => {
   const known = memo.get(text);
   if (known !== undefined) return known;
   const made = work(text);
-  if (memo.size >= 64) memo.delete(memo.keys().next().value ?? '');
+  if (memo.size >= maxKnown) memo.delete(memo.keys().next().value ?? '');
   memo.set(text, made);
   return made;
 };
@@ -49,7 +49,8 @@ const maxShiftedLiterals = 6;
 /** Characters that all passes over one script may look at. */
 const maxWorkChars = 3_000_000;
 
-/** Several detectors ask for the same script of the same page, one after another. */
+/** Several detectors ask for the scripts of the same page, one detector after another: as many as a page has (120), or none is found again. */
+const maxKnown = 128;
 const memo = new Map<string, Unpacked>();
 
 const work = (text: string): Unpacked => {

@@ -94,7 +94,19 @@ const imageFolder = /["'`](?:https?:\/\/[^/"'`]{1,100})?(\/?(?:media|skin|pub\/m
 const takesValues = /\.value\b|\.val\s{0,3}\(\s{0,3}\)|\.serialize(?:Array)?\s{0,3}\(|FormData/;
 const posts = /POST|\.ajax\s{0,3}\(|\.post\s{0,3}\(|\.send\s{0,3}\(|sendBeacon|new\s{1,5}Image|createElement\s{0,3}\(\s{0,3}\\?["'`](?:img|iframe)|\.src\s{0,3}=|setAttribute\s{0,3}\(\s{0,3}["'`]src/i;
 
-const cardWordsIn = (code: string): Set<string> => new Set([...code.slice(0, 400_000).matchAll(new RegExp(`[\\w[\\]:-]{0,20}(?:${cardWords.source})[\\w\\]]{0,20}`, 'gi'))].slice(0, 100).map(([word]) => word.toLowerCase()));
+/** Each with the name around it; the names are found by their core, since looking for their beginning first costs ten times as much. */
+const cardWordsIn = (code: string): Set<string> => {
+  const head = code.slice(0, 400_000);
+  const words = new Set<string>();
+  let found = 0;
+  for (const match of head.matchAll(cardCore)) {
+    const before = /[\w[\]:-]{0,20}$/.exec(head.slice(Math.max(0, match.index - 20), match.index))?.[0] ?? '';
+    words.add(`${before}${match[0]}`.toLowerCase());
+    if (++found === 100) break;
+  }
+  return words;
+};
+const cardCore = new RegExp(`(?:${cardWords.source})[\\w\\]]{0,20}`, 'gi');
 
 /** Hosts of scripts that code writes or adds. */
 const loadedScript = (code: string): string[] =>

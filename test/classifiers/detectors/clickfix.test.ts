@@ -28,5 +28,10 @@ describeDetector(clickfix, [
   { page: 'an installer\'s page that shows its command in a box', raises: [], sketch: { body: 'Open a terminal, paste this and press Enter: <pre>curl -fsSL https://tool.example/install.sh | sh</pre>', scripts: ['b.onclick = () => navigator.clipboard.writeText(pre.textContent)'] } },
   { page: 'a manual with a site around it', raises: [], sketch: { body: `Press Win + R, type cmd and press Enter. ${['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `<a href="/${name}">${name}</a>`).join('')}`, scripts: ['navigator.clipboard.writeText(x)'] } },
   { page: 'a guide that copies the folder it shows, step by step', raises: [], sketch: { body: 'Press Win + R, paste %appdata%\\game with Ctrl + V, press Enter', behaviour: [behaviourOf('clipboard-write', '%appdata%\\game', false)] } },
+  { page: 'a check that shows its hidden-window command in another language', raises: ['covert-command-lure'], sketch: { body: `Ovjeri sustav: Windows tipka + R, Ctrl + V. <p>${command}</p>`, scripts: ['b.onclick = () => 0'], behaviour: [behaviourOf('clipboard-write', command, false)] } },
+  { page: 'an installer that pastes what it shows', raises: [], sketch: { body: 'Press Windows + X, open PowerShell, paste: irm https://get.rivet.test/install.ps1 | iex', behaviour: [behaviourOf('clipboard-write', 'irm https://get.rivet.test/install.ps1 | iex', false)] } },
+  { page: 'a check whose script did not come', raises: ['guided-check'], sketch: { body: 'Let us know you\'re human. 1. Press Win + R 2. Press Ctrl + V 3. Press Enter for verification' } },
+  { page: 'an update screen that gives the keys', raises: ['guided-check'], sketch: { body: 'Working on updates. Hold the Windows key and press R. Hold Ctrl and press V. Press Enter to finish the update.' } },
+  { page: 'a report on such a check', raises: [], sketch: { body: 'Victims are told to prove that they are human: press Win + R, press Ctrl + V, press Enter.' } },
   { page: 'key bindings without a clipboard', raises: [], sketch: { body: 'Press Win + R, then Ctrl + V, then Enter.' } },
 ]);
