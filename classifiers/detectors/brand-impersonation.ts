@@ -20,6 +20,7 @@ const signals = {
   'brand-links': 'A page that claims a brand and asks for a secret links to the brand\'s real hosts.',
   'claim': 'A page says in several places that it is a brand, on a host that is not the brand\'s, and asks for nothing.',
   'whole-page': 'A page that says in three or more places that it is a brand asks for nothing, stands on a free tenant or calls itself official.',
+  'wallet-page': 'The same where the brand is a crypto wallet and the page stands alone on its host: such a page leads to a false program or asks for the recovery phrase on its next page.',
   'declared-elsewhere': 'A page that asks for a secret declares an address of another owner as its own.',
   'drawn-address': 'A page that asks for a password shows the address of a brand\'s login as text, as if in an address bar.',
   'drawn-window': 'The same, on a page that also bears the brand\'s name or sign: a browser window drawn inside of the page.',
@@ -79,11 +80,15 @@ const claimed = (subject: Subject, claim: Claim, secrets: string | null, report:
   const brandSpeaks = subject.page.documents.some(({ main, url }) => !main && subject.brands.ownerOf(hostOf(url) ?? '') === brand);
   if (secrets === null && firstStep === null && worth >= strongClaim && shown >= 3 && !brandSpeaks && (places.has('title') || places.has('logo')) && (subject.owner.isPlatformTenant || official)) {
     report('whole-page', { ...said, says: `The page presents itself as ${brand.name} (${where}) throughout, but ${host} is not ${brand.name}'s.` });
+    if (walletNames.test(brand.name) && !hasOwnPages(subject) && /\bwallet/.test(subject.text)) report('wallet-page', { ...said, says: `${brand.name} holds its customers' keys; whoever trusts a page on ${host} with them loses what they open.` });
   }
   if (worth >= 2 && secrets !== null && (places.has('links') || places.has('images') || places.has('icon'))) {
     report('brand-links', { ...said, says: `A page on ${host} that asks for ${secrets} takes links or images from the real ${brand.name}.` });
   }
 };
+
+/** Wallets whose keys their owner holds: nobody gets back what is sent from them. */
+const walletNames = /^(?:metamask|trust ?wallet|phantom|ledger|trezor|exodus|safepal|tokenpocket|imtoken|atomic ?wallet|keplr|solflare|walletconnect|myetherwallet|electrum|rabby|coinbase wallet|zerion|argent|rainbow|tangem|coolwallet|keepkey|bitbox|guarda)\b|\bwallet$/i;
 
 /** "https://accounts.brand.example/authorize?..." as text of a page of another owner, at most two words away from the text's start or a lock. */
 const drawnAddress = (subject: Subject, report: Report<What>): void => {

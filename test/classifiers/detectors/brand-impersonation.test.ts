@@ -4,6 +4,7 @@ import { describeDetector } from './table.ts';
 
 const login = formOf(['username', 'password']);
 const dressed = { title: 'Marlow Bank - Sign in', body: '<img class="logo" src="/i/x.png" alt="Marlow Bank"><h1>Welcome</h1><p>© 2026 Marlow Bank. All rights reserved.</p>' };
+const wallet = { title: 'Vellum Wallet - Official', body: '<img class="logo" src="/i/x.png" alt="Vellum Wallet"><h1>Vellum Wallet</h1><p>Get the wallet.</p><p>© 2026 Vellum Wallet.</p>' };
 const article = Array.from({ length: 200 }, () => 'word').join(' ');
 
 describeDetector(brandImpersonation, [
@@ -26,6 +27,9 @@ describeDetector(brandImpersonation, [
   { page: 'a login with sign-ups at two brands', raises: [], sketch: { title: 'Log in', forms: [login], links: ['https://kestrelpost.test/signup', 'https://id.marlowbank.test/signup'] } },
   { page: 'a fan page', raises: ['claim'], sketch: { title: 'Marlow Bank', body: '<img class="logo" alt="Marlow Bank" src="x"> Our history of the bank' } },
   { page: 'a page that dresses as a brand\'s login and asks for nothing', raises: ['claim', 'whole-page'], sketch: dressed },
+  { page: 'a page that dresses as a wallet and stands alone', raises: ['claim', 'wallet-page', 'whole-page'], sketch: wallet },
+  { page: 'the same with a site around it', raises: ['claim', 'whole-page'], sketch: { ...wallet, links: ['https://pages.example.test/reviews'] } },
+  { page: 'the wallet\'s own page', raises: ['own-host'], sketch: { ...wallet, url: 'https://www.vellumwallet.test/' } },
   { page: 'a small login with a brand\'s sign among its files', raises: ['bare-login'], sketch: { title: 'Log in', body: '<img src="/i/marlowbank-logo.png"> Log in to go on', forms: [login] } },
   { page: 'the same with a site around it', raises: [], sketch: { title: 'Log in', body: '<img src="/i/marlowbank-logo.png"> Log in to go on', forms: [login], links: ['https://pages.example.test/about'] } },
   { page: 'a login to a brand\'s account in so many words', raises: ['account', 'bare-login', 'login'], sketch: { title: 'Marlow Bank', body: 'Sign in to continue to Marlow Bank', forms: [login] } },
