@@ -35,8 +35,8 @@ export const clickfix = defineDetector<keyof typeof signals>({
   detect(subject, report) {
     const { text, page } = subject;
     const writes = page.behaviour.map((behaviour, index) => ({ behaviour, index })).filter(({ behaviour }) => behaviour.kind === 'clipboard-write');
-    const copiers = page.scripts.map((script, index) => ({ index, code: `${script.text}\n${unpack(script.text)}`, foreign: script.kind === 'external' && script.bytes > maxForeignBytes }))
-      .filter(({ code, foreign }) => !foreign && clipboardCall.test(code));
+    const copiers = page.scripts.flatMap((script, index) => (script.kind === 'external' && script.bytes > maxForeignBytes ? [] : [{ index, code: `${script.text}\n${unpack(script.text)}` }]))
+      .filter(({ code }) => clipboardCall.test(code));
     if (writes.length === 0 && copiers.length === 0) {
       guidedCheck(subject, report);
       return;
