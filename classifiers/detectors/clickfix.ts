@@ -110,7 +110,7 @@ const guided = (subject: Subject, whole: string, report: Report<'guided-paste' |
  */
 const guidedCheck = (subject: Subject, report: Report<'guided-check'>): void => {
   const { text, page } = subject;
-  if (!isSmall(subject) || page.wordCount > maxWordsOfCheck || tellsOfTrick.test(text)) return;
+  if (!isSmall(subject) || linksOf(subject) > 1 || page.wordCount > maxWordsOfCheck || tellsOfTrick.test(text)) return;
   const opened = systemOpens.exec(text);
   const posed = (checkWords.exec(text) ?? finishWords.exec(text))?.[0];
   if (opened === null || posed === undefined) return;
@@ -121,8 +121,8 @@ const guidedCheck = (subject: Subject, report: Report<'guided-check'>): void => 
   report('guided-check', { threat: 'clickfix', part: subject.capture.lane === 'render' ? 'frames' : 'html', at: `${opened[0]} … ${pasted[0]} … ${entered[0]}`, says: `A small page that speaks of ${quoted(posed, 40)} says, one after another, ${quoted(opened[0], 40)}, ${quoted(pasted[0], 20)} and ${quoted(entered[0], 30)}.` });
 };
 
-const isSmall = ({ page }: Subject): boolean =>
-  page.documents[0] !== undefined && page.wordCount <= maxWordsOfLure && page.documents[0].anchors.filter((href) => /^(?:https?:|\/|\.)/i.test(href)).length <= maxLinksOfLure;
+const isSmall = (subject: Subject): boolean => subject.page.documents.length > 0 && subject.page.wordCount <= maxWordsOfLure && linksOf(subject) <= maxLinksOfLure;
+const linksOf = ({ page }: Subject): number => page.documents[0]?.anchors.filter((href) => /^(?:https?:|\/|\.)/i.test(href)).length ?? 0;
 const maxWordsOfLure = 350;
 const maxWordsOfCheck = 200;
 const maxLinksOfLure = 6;
@@ -158,7 +158,7 @@ const anyEnter = /\b(?:enter|return|eingabe(?:taste)?|intro|invio)\b|entrée|в�
 /** What the last key is said to be good for. */
 const finishWords = inWords(/\b(?:finish|complete|confirm)(?: the| your| this)? (?:update|verification|repair|check|review)\b|\bfor verification\b|\baccount review\b|\b(?:completar|finalizar|terminar) (?:la |a |o )?(?:verificación|verificação|actualización|atualização)|\b(?:terminer|compléter) la (?:vérification|mise à jour)|\b(?:überprüfung|verifizierung|update) (?:abzuschließen|abschließen)|\bcompletare (?:la verifica|l'aggiornamento)|\bзавершить (?:проверку|обновление)|\bdoğrulamayı tamamla|確認を完了|完成验证|인증을 완료/);
 /** Words of those who report on the trick; no lure says them. */
-const tellsOfTrick = inWords(/\b(?:victims?|attackers?|threat actors?|malware|cybercriminals?|researchers?|scammers?|opfer|angreifer|víctimas?|atacantes?|attaquants?|vittim[ae]|жертв\p{L}{0,3}|злоумышленник\p{L}{0,3})\b/u);
+const tellsOfTrick = inWords(/\b(?:victims?|attackers?|threat actors?|malware|cybercriminals?|researchers?|scammers?|scams?|phishing|fake|visitors?|(?:is|are|be) told|opfer|angreifer|víctimas?|atacantes?|attaquants?|vittim[ae]|жертв\p{L}{0,3}|злоумышленник\p{L}{0,3})\b/u);
 const grantWords = inWords(/\bclick (?:on )?(?:yes|allow|run|continue)\b[^.!?]{0,20}(?:prompt\w{0,4}|asked)|\bctrl ?[+-] ?shift ?[+-] ?enter\b|\b(?:as|als) administrator\b/);
 const pasteWords = inWords(/\b(?:ctrl|control|strg|cmd|command|⌘) ?(?:\+|and|-) ?v\b|\bctrl (?:key )?and (?:press|hit|tap) v\b|⌘ ?\+? ?v\b|\b(?:paste|einfügen|collez|coller|pega(?:r|ue)?|pegue|cole|colar|incolla|wklej|plak|вставьте|вставить|yapıştır)\b|貼り付け|粘贴|붙여/u);
 const checkWords = inWords(/(?:verify|prove|confirm)[^.]{0,30}(?:you(?:'| a)re|you are|that you|yourself)?[^.]{0,20}\b(?:human|not a (?:ro)?bot|identity)|\bi(?:'|’| a)?m not a robot|\bnot a robot\b|\brobot or human|\bhuman verification|\bverification (?:steps?|id|code|hash|required|failed)|\bcaptcha\b|\bsecurity check|\bchecking (?:if )?(?:your browser|the site|you are)|\bunusual (?:web )?traffic|\byou(?:'|’)?re (?:a )?human|\b(?:are you|i(?:'|’)m) (?:a )?human|\bbukan robot|\bmanusia\b|không phải (?:là )?(?:robot|người máy)|là con người|لست روبوت|أنك إنسان|insan olduğ|nejsem robot|jste člověk|inte (?:en )?robot|är människa|nu sunt (?:un )?robot|nem vagyok robot|\b(?:een|bent) mens\b|jesteś człowiekiem|\bви (?:не робот|людина)|मैं रोबोट नहीं|verificación (?:del sistema|de seguridad)|kein roboter|ich bin ein mensch|menschlich|sicherheitsüberprüfung|pas un robot|êtes humain|vérification (?:humaine|de sécurité)|no soy un robot|eres humano|es humano|verificación humana|não sou um robô|é humano|verificação humana|non sono un robot|sei umano|nie jestem robotem|geen robot|я не робот|что вы человек|robot değilim|ロボットではありません|人間であること|不是机器人|人机验证|로봇이 아닙니다/u);

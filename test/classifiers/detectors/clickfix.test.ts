@@ -33,6 +33,7 @@ describeDetector(clickfix, [
   { page: 'an installer that pastes what it shows', raises: [], sketch: { body: 'Press Windows + X, open PowerShell, paste: irm https://get.rivet.test/install.ps1 | iex', behaviour: [behaviourOf('clipboard-write', 'irm https://get.rivet.test/install.ps1 | iex', false)] } },
   { page: 'a check whose script did not come', raises: ['guided-check'], sketch: { body: 'Let us know you\'re human. 1. Press Win + R 2. Press Ctrl + V 3. Press Enter for verification' } },
   { page: 'an update screen that gives the keys', raises: ['guided-check'], sketch: { body: 'Working on updates. Hold the Windows key and press R. Hold Ctrl and press V. Press Enter to finish the update.' } },
+  { page: 'the same words with a site around them', raises: [], sketch: { body: 'Prove you are human? Press Win + R, press Ctrl + V, press Enter. <a href="/blog">Blog</a><a href="/about">About</a>' } },
   { page: 'a report on such a check', raises: [], sketch: { body: 'Victims are told to prove that they are human: press Win + R, press Ctrl + V, press Enter.' } },
   { page: 'key bindings without a clipboard', raises: [], sketch: { body: 'Press Win + R, then Ctrl + V, then Enter.' } },
 ]);
