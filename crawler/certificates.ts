@@ -1,5 +1,7 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import type { Certificate, TlsRecord } from '../records/index.ts';
+import { sha256 } from './hash.ts';
+import { Memo } from './memo.ts';
 
 /** One more authority to trust, parsed once. Throws where the PEM is none. */
 export const parseAuthority = (pem: string | null): X509Certificate | null => (pem === null ? null : new X509Certificate(pem));
@@ -11,7 +13,8 @@ export const parseAuthority = (pem: string | null): X509Certificate | null => (p
  * `chain`: DER, the leaf first.
  */
 export const tlsRecordOf = (host: string, protocol: string | null, chain: readonly Uint8Array[], error: string | null, authority: X509Certificate | null, nowMs: number): TlsRecord | null => {
-  const parsed = chain.slice(0, 10).map(parse).filter((certificate) => certificate !== null);
+  const read = chain.slice(0, 10).map(readOnce).filter((certificate) => certificate !== null);
+  const parsed = read.map(({ certificate }) => certificate);
   const leaf = parsed[0];
   if (leaf === undefined) return null;
   return {
@@ -23,9 +26,19 @@ export const tlsRecordOf = (host: string, protocol: string | null, chain: readon
     validFrom: secondsOf(leaf.validFrom),
     validTo: secondsOf(leaf.validTo),
     error: error !== null && isUnknownAuthority(error) && authority !== null && isSignedBy(parsed, authority) ? ownError(leaf, host, nowMs) : error,
-    chain: parsed.map(factsOf),
+    chain: read.map(({ facts }) => facts),
   };
 };
+
+interface Read { readonly certificate: X509Certificate; readonly facts: Certificate }
+
+/** A few authorities sign most of the web, and a host's certificate comes with each visit to it. */
+const known = new Memo<Read | null>(1000);
+
+const readOnce = (der: Uint8Array): Read | null => known.get(sha256(der), () => {
+  const certificate = parse(der);
+  return certificate === null ? null : { certificate, facts: factsOf(certificate) };
+});
 
 const factsOf = (certificate: X509Certificate): Certificate => {
   const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
@@ -34,7 +47,7 @@ const factsOf = (certificate: X509Certificate): Certificate => {
     validFrom: secondsOf(certificate.validFrom), validTo: secondsOf(certificate.validTo),
     sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
     keyType: asymmetricKeyType ?? 'unknown', keyBits: asymmetricKeyDetails?.modulusLength ?? curveBits[asymmetricKeyDetails?.namedCurve ?? ''] ?? null,
-    keySha256: createHash('sha256').update(certificate.publicKey.export({ type: 'spki', format: 'der' })).digest('hex'),
+    keySha256: sha256(certificate.publicKey.export({ type: 'spki', format: 'der' })),
   };
 };
 

@@ -67,7 +67,7 @@ export const behaviour = (scene: Scene, rest: Rest, made: MadeCode): Collector<'
         dressWorkers(cdp, facts),
         cdp.send('Runtime.addBinding', { name: binding }),
         cdp.send('Page.addScriptToEvaluateOnNewDocument', { source }),
-        made.watch(cdp, new Set([source]), atMs),
+        made.watch(cdp, source, atMs),
       ]);
     },
     finish: async () => {

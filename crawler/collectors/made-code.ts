@@ -33,18 +33,19 @@ export class MadeCode {
   #parsed = 0;
   dropped = 0;
 
-  /** `own`: sources of ours that run in the page's world. */
-  async watch(cdp: CDPSession, own: ReadonlySet<string>, atMs: () => number): Promise<void> {
+  /** `own`: the script of ours that runs in the page's world. */
+  async watch(cdp: CDPSession, own: string, atMs: () => number): Promise<void> {
+    const ownHash = sha256(own); // as V8 spells it for a text of one-byte characters
     cdp.on('Debugger.scriptParsed', (script: Parsed) => {
       const via = viaOf(script);
       if (via === null) return;
       if (++this.#parsed > mostParsed) { this.dropped++; if (this.#parsed === mostParsed + 1) cdp.send('Debugger.disable').catch(() => {}); return; } // the page is gone
-      if (this.#seen.has(script.hash)) return;
+      if (this.#seen.has(script.hash) || script.hash === ownHash) return;
       this.#seen.add(script.hash);
       if (this.#scripts.length >= caps.madeScripts || (script.length ?? 0) > caps.madeScript) { this.dropped++; return; }
       const at = atMs();
       this.#scripts.push(cdp.send('Debugger.getScriptSource', { scriptId: script.scriptId }).then(({ scriptSource }) => (
-        scriptSource === '' || own.has(scriptSource) ? null : { text: scriptSource, via: via === 'eval' && isFunction(scriptSource) ? 'function' as const : via, length: scriptSource.length, atMs: at }
+        scriptSource === '' || scriptSource === own ? null : { text: scriptSource, via: via === 'eval' && isFunction(scriptSource) ? 'function' as const : via, length: scriptSource.length, atMs: at }
       ), () => null));
     });
     await Promise.all([cdp.send('Debugger.enable', { maxScriptsCacheSize: 0 }), cdp.send('Debugger.setSkipAllPauses', { skip: true })]);
