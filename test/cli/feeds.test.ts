@@ -77,7 +77,7 @@ describe('seed, lookup, recrawl and export', function () {
     expect(missing).to.include({ code: 2, stdout: '' });
     expect(missing?.stderr).to.match(/missing\.txt can't be read \(ENOENT\)/);
     expect(directory).to.include({ code: 2, stdout: '' });
-    expect(directory?.stderr).to.match(/directory can't be read \(EISDIR\)/);
+    expect(directory?.stderr).to.include('directory is a folder, and no Maildir');
   });
 
   it('looks up what is listed and what is not, names lines that are no URL, and goes on', async () => {
