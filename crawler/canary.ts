@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { CDPSession } from 'playwright';
 import type { FieldPurpose, FormSubmission } from '../records/index.ts';
+import { mainFrameOf, readApart } from './apart.ts';
 import { caps, cutText } from './caps.ts';
 import type { Scene } from './collectors/contract.ts';
 import { fieldPurpose, type RawField } from './field-purpose.ts';
@@ -73,12 +74,7 @@ const newMarker = (): string => `hr${randomBytes(5).toString('hex')}`;
 
 const hostOf = (url: string): string | null => (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? new URL(url).hostname : null);
 
-const nextForm = async ({ cdp }: Scene): Promise<NextForm | null> => {
-  const { frameTree } = await cdp.send('Page.getFrameTree');
-  const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: '' });
-  const { result } = await cdp.send('Runtime.evaluate', { expression: nextFormScript, contextId: executionContextId, returnByValue: true });
-  return typeof result.value === 'string' ? (JSON.parse(result.value) as NextForm | null) : null; // next-form.js returns this shape
-};
+const nextForm = async ({ cdp }: Scene): Promise<NextForm | null> => readApart<NextForm>(cdp, await mainFrameOf(cdp), nextFormScript);
 
 const fillIn = async (scene: Scene, { fields }: NextForm, marker: string): Promise<FieldPurpose[]> => {
   const purposes: FieldPurpose[] = [];

@@ -1,3 +1,4 @@
+import { mainFrameOf, readApart } from './apart.ts';
 import type { PageClock } from './clock.ts';
 import type { Scene } from './collectors/contract.ts';
 import { answerMs, down, linger, lookAbout, press, slide, tryLocks, up } from './input.ts';
@@ -113,11 +114,6 @@ const loadAgain = async ({ cdp, deadline }: Scene, rest: Rest, leftMs: () => num
 const lookOver = async (scene: Scene, isFirst: boolean): Promise<Survey | null> => {
   const { cdp, deadline } = scene;
   if (isFirst) await lookAbout(scene);
-  const survey = async (): Promise<Survey | null> => {
-    const { frameTree } = await cdp.send('Page.getFrameTree');
-    const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: '' });
-    const { result } = await cdp.send('Runtime.evaluate', { expression: source, contextId: executionContextId, returnByValue: true });
-    return typeof result.value === 'string' ? (JSON.parse(result.value) as Survey) : null; // lure.js returns this shape
-  };
+  const survey = async (): Promise<Survey | null> => readApart<Survey>(cdp, await mainFrameOf(cdp), source);
   return deadline.within(answerMs, survey().catch(() => null)); // the page moved on meanwhile
 };

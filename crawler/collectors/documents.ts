@@ -1,6 +1,7 @@
 import type { CDPSession } from 'playwright';
 import type { Form, FrameDom, Link, ScriptRecord } from '../../records/index.ts';
 import { collected } from '../../records/index.ts';
+import { readApart } from '../apart.ts';
 import { caps, cutText } from '../caps.ts';
 import { formOf, type RawForm } from '../field-purpose.ts';
 import { sha256 } from '../hash.ts';
@@ -130,9 +131,8 @@ const readTree = async (cdp: CDPSession, source: string): Promise<FoundDocument[
   const frames = flatten(frameTree).slice(0, caps.frames);
   return (await Promise.all(frames.map(async (frame, index) => {
     try {
-      const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frame.id, worldName: '' });
-      const { result } = await cdp.send('Runtime.evaluate', { expression: source, contextId: executionContextId, returnByValue: true });
-      return typeof result.value === 'string' ? { id: frame.id, parentId: frame.parentId ?? null, place: frame.place, document: JSON.parse(result.value) as ReadDocument } : null; // read.js returns this shape
+      const document = await readApart<ReadDocument>(cdp, frame.id, source);
+      return document === null ? null : { id: frame.id, parentId: frame.parentId ?? null, place: frame.place, document };
     } catch (error) {
       // A frame may go away between the two calls; a main document that cannot be read is a failure.
       if (index === 0) throw error;

@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { Favicon } from '../../records/index.ts';
 import { collected } from '../../records/index.ts';
+import { mainFrameOf, readApart } from '../apart.ts';
 import { caps, cutText } from '../caps.ts';
 import { sha256 } from '../hash.ts';
 import { fetchIcon, type Icon } from '../icon-fetch.ts';
@@ -18,12 +19,7 @@ export const favicons = ({ page, cdp, profile, egress, deadline }: Scene, bodies
   const asked = new Map<string, Promise<Icon | null>>();
   let signal: AbortSignal | null = null;
 
-  const inPage = async (expression: string): Promise<unknown> => {
-    const { frameTree } = await cdp.send('Page.getFrameTree');
-    const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: '' });
-    const { result } = await cdp.send('Runtime.evaluate', { expression, contextId: executionContextId, returnByValue: true, awaitPromise: true });
-    return typeof result.value === 'string' ? JSON.parse(result.value) as unknown : null;
-  };
+  const inPage = async (expression: string): Promise<unknown> => readApart(cdp, await mainFrameOf(cdp), expression, true);
   const cookieFor = async (url: string): Promise<string> => (await page.context().cookies(url)).map(({ name, value }) => `${name}=${value}`).join('; ');
   const iconOf = async (url: string, pageUrl: string): Promise<Icon | null> => {
     if (url.startsWith('data:')) return iconInUrl(url);

@@ -1,5 +1,5 @@
-import type { CDPSession } from 'playwright';
 import { collected, failed, skipped, type FrameDom, type PictureText } from '../../records/index.ts';
+import { evaluateApart, mainFrameOf } from '../apart.ts';
 import { caps } from '../caps.ts';
 import { largePicturesScript } from '../page-scripts.ts';
 import { textIn } from '../text-reader.ts';
@@ -19,14 +19,8 @@ export const pictureText = ({ cdp }: Scene, view: FirstView, framesRead: Promise
     if (frames === null) return { pictureText: failed('the page could not be read') };
     const letters = frames.reduce((sum, { text }) => sum + text.replace(/\s+/g, '').length, 0);
     if (letters >= fewLetters) return { pictureText: skipped('the page has text of its own') };
-    if (!await hasLargePicture(cdp)) return { pictureText: skipped('no picture takes up much of the page') };
+    if (await evaluateApart(cdp, await mainFrameOf(cdp), largePicturesScript) !== true) return { pictureText: skipped('no picture takes up much of the page') };
     const found = await textIn(shot, 'screenshot', caps.pictureTextMs - 200);
     return { pictureText: collected<PictureText[]>(found === null ? [] : [found]) };
   },
 });
-
-const hasLargePicture = async (cdp: CDPSession): Promise<boolean> => {
-  const { frameTree } = await cdp.send('Page.getFrameTree');
-  const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: '' });
-  return (await cdp.send('Runtime.evaluate', { expression: largePicturesScript, contextId: executionContextId, returnByValue: true })).result.value === true;
-};

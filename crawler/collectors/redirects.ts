@@ -1,6 +1,7 @@
 import type { Request } from 'playwright';
 import type { Hop } from '../../records/index.ts';
 import { collected } from '../../records/index.ts';
+import { mainFrameOf } from '../apart.ts';
 import { caps, cutText } from '../caps.ts';
 import { isMainDocument } from '../main-document.ts';
 import type { Collector, Scene } from './contract.ts';
@@ -28,7 +29,7 @@ export const redirects = (scene: Scene): Collector<'redirects'> => {
     parts: ['redirects'],
     claimMs: 0,
     attach: async () => {
-      mainFrameId = (await cdp.send('Page.getFrameTree')).frameTree.frame.id;
+      mainFrameId = await mainFrameOf(cdp);
       const announced = ({ frameId, reason, url }: { readonly frameId: string; readonly reason: string; readonly url: string }): void => {
         const by = byReason(reason);
         if (frameId !== mainFrameId || by === null || reasons.length > caps.hops * 2) return;

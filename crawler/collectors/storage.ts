@@ -1,5 +1,6 @@
 import type { OriginStorage } from '../../records/index.ts';
 import { collected } from '../../records/index.ts';
+import { readApart } from '../apart.ts';
 import { caps } from '../caps.ts';
 import { storageScript } from '../page-scripts.ts';
 import type { Collector, Scene } from './contract.ts';
@@ -19,9 +20,7 @@ export const storage = ({ cdp }: Scene): Collector<'storage'> => ({
     const frames = [...byOrigin.values()].reverse();
     const read = (await Promise.all(frames.slice(0, caps.origins).map(async (frameId): Promise<ReadStorage | null> => {
       try {
-        const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId, worldName: '' });
-        const { result } = await cdp.send('Runtime.evaluate', { expression: source, contextId: executionContextId, returnByValue: true, awaitPromise: true });
-        return typeof result.value === 'string' ? JSON.parse(result.value) as ReadStorage : null; // storage.js returns this shape
+        return await readApart<ReadStorage>(cdp, frameId, source, true);
       } catch {
         return null; // the frame went away
       }
