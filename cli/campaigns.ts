@@ -3,9 +3,9 @@ import { Command } from 'commander';
 import { openCampaigns } from '../correlation/campaigns.ts';
 import type { Campaign } from '../records/index.ts';
 import { defang, parseUrl } from '../url/index.ts';
-import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
+import { addSettings, type CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
-import { keyPrefix, openStores, requireSystem } from './stores.ts';
+import { keyPrefix, withSystem } from './stores.ts';
 
 const shownMembers = 50;
 
@@ -22,10 +22,7 @@ Examples:
   $ harrier campaigns 12
   $ harrier campaigns http://suspicious.example/pay`)
     .action(async (which: string | undefined, options: { readonly json?: true }) => {
-      const settings = settingsOf(context, options);
-      requireSystem(settings);
-      const stores = await openStores(settings, context.env, context.now, openLog(settings));
-      try {
+      await withSystem(context, options, async (stores) => {
         const campaigns = openCampaigns(stores.client, keyPrefix);
         if (which === undefined) {
           const recent = await campaigns.recent(100);
@@ -38,9 +35,7 @@ Examples:
         const verdicts = await Promise.all((await campaigns.members(campaign.id, shownMembers)).map((key) => stores.reputation.verdictOf(key)));
         const urls = verdicts.filter((verdict) => verdict !== null).map(({ url, verdict, atMs }) => ({ url, verdict, atMs }));
         process.stdout.write(options.json === true ? `${JSON.stringify({ ...campaign, urls })}\n` : textOf(campaign, urls));
-      } finally {
-        await stores.close();
-      }
+      });
     });
 
 const idOf = async (text: string, campaignOf: (key: string) => Promise<string | null>): Promise<string> => {

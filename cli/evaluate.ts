@@ -11,7 +11,7 @@ import type { EvidenceStore } from '../evidence/contract.ts';
 import { openEvidence } from '../evidence/store.ts';
 import type { Settings } from '../config/settings.ts';
 import { requireMachine } from './doctor.ts';
-import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
+import { addSettings, settingsOf, type CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import type { InputLine } from './input.ts';
 import { openDetectors, openJudge } from './judging.ts';
@@ -21,7 +21,7 @@ import { openProgress } from './progress.ts';
 import { openDecisions } from '../reputation/review/decisions.ts';
 import type { Decision } from '../reputation/review/contract.ts';
 import { agreementOf, agreementText, capturesDecided, labelsOfDecisions, standingDecisions } from './reviewed.ts';
-import { keyPrefix, openStores, requireSystem } from './stores.ts';
+import { keyPrefix, withSystem } from './stores.ts';
 import { runScan } from './scan-run.ts';
 import { givenData } from './shipped-data.ts';
 import { makeTempFolder, removeTempFolder } from './temp-folder.ts';
@@ -56,7 +56,7 @@ Examples:
   $ harrier evaluate --lab lab/ --captures seen --json > evaluation.json`)
     .action(async (options: EvaluateOptions) => {
       const settings = settingsOf(context, { ...options });
-      const decided = options.reviewed === true ? await decisionsOf(context, settings) : null;
+      const decided = options.reviewed === true ? await decisionsOf(context, options) : null;
       const labels = decided === null ? truthOf(context, options) : labelsOfDecisions(decided);
       const clock = clocked(openDetectors(settings), cpuMs);
       const judge = openJudge(settings, { detectors: clock.detectors });
@@ -78,17 +78,11 @@ Examples:
     });
 
 /** Throws CommandError where nobody has decided anything. */
-const decisionsOf = async (context: CliContext, settings: Settings): Promise<Decision[]> => {
-  requireSystem(settings);
-  const stores = await openStores(settings, context.env, context.now, openLog(settings));
-  try {
-    const decisions = await standingDecisions(openDecisions(stores.client, keyPrefix));
-    if (decisions.length === 0) throw new CommandError(exitCodes.someFailed, 'nobody has decided anything yet, or only "not sure". Decide in the console under Review, or with "harrier review decide".');
-    return decisions;
-  } finally {
-    await stores.close();
-  }
-};
+const decisionsOf = (context: CliContext, options: EvaluateOptions): Promise<Decision[]> => withSystem(context, options, async ({ client }) => {
+  const decisions = await standingDecisions(openDecisions(client, keyPrefix));
+  if (decisions.length === 0) throw new CommandError(exitCodes.someFailed, 'nobody has decided anything yet, or only "not sure". Decide in the console under Review, or with "harrier review decide".');
+  return decisions;
+});
 
 const truthOf = (context: CliContext, { captures, lab, labels }: EvaluateOptions): readonly Label[] => {
   if (captures === undefined && lab === undefined) throw new CommandError(exitCodes.usage, 'name the captures to judge (--captures) or a lab web to visit (--lab)');

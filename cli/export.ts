@@ -2,9 +2,9 @@ import { Argument, Command, Option } from 'commander';
 import { threats, type Threat } from '../records/index.ts';
 import { exportFormats } from '../reputation/formats/index.ts';
 import { recipes, selected } from '../reputation/formats/recipes.ts';
-import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
+import { addSettings, type CliContext } from './context.ts';
 import { print } from './output.ts';
-import { openStores, requireSystem } from './stores.ts';
+import { withSystem } from './stores.ts';
 
 export const exportCommand = (context: CliContext): Command =>
   addSettings(new Command('export'), ['dataDir', 'redisUrl', 'logLevel'])
@@ -24,19 +24,14 @@ Examples:
   $ harrier export rpz --recipe high-confidence > harrier.rpz
   $ harrier export csv | head`)
     .action(async (name: string, { recipe: recipeName, threat = [], brand = null, ...options }: { readonly recipe: string; readonly threat?: readonly Threat[]; readonly brand?: string | null }) => {
-      const settings = settingsOf(context, { ...options });
       const format = exportFormats.find((known) => known.name === name);
       const recipe = recipes.find((known) => known.name === recipeName);
       if (format === undefined || recipe === undefined) return;
-      requireSystem(settings);
-      const stores = await openStores(settings, context.env, context.now, openLog(settings));
-      try {
+      await withSystem(context, options, async (stores) => {
         const nowMs = context.now();
         for await (const line of format.lines(selected(stores.reputation.listings(), { recipe, threats: threat, brand }, nowMs), { nowMs })) {
           context.signal.throwIfAborted();
           await print(`${line}${format.lineEnd}`);
         }
-      } finally {
-        await stores.close();
-      }
+      });
     });

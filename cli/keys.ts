@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { openAudit } from '../api/audit.ts';
 import { openKeys, permissions, roles, type Permission, type Role } from '../api/keys.ts';
-import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
+import { addSettings, type CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { print } from './output.ts';
-import { keyPrefix, openStores, requireSystem } from './stores.ts';
+import { keyPrefix, withSystem } from './stores.ts';
 
 const dayMs = 86_400_000;
 
@@ -21,14 +21,7 @@ Examples:
   $ harrier keys revoke 1a2b3c4d`);
 
   const withKeys = async (options: Readonly<Record<string, unknown>>, work: (keys: ReturnType<typeof openKeys>, audit: ReturnType<typeof openAudit>) => Promise<void>): Promise<void> => {
-    const given = settingsOf(context, options);
-    requireSystem(given);
-    const stores = await openStores(given, context.env, context.now, openLog(given));
-    try {
-      await work(openKeys(stores.client, keyPrefix), openAudit(stores.client, keyPrefix));
-    } finally {
-      await stores.close();
-    }
+    await withSystem(context, options, ({ client }) => work(openKeys(client, keyPrefix), openAudit(client, keyPrefix)));
   };
 
   command.addCommand(addSettings(new Command('create').exitOverride(), [...settings])

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import type { LookupAnswer } from '../records/index.ts';
 import type { ParsedUrl } from '../url/index.ts';
-import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
+import { addSettings, type CliContext } from './context.ts';
 import { exitCodes } from './exit.ts';
 import { standardInput, urlLines, type InputLine } from './input.ts';
 import { print } from './output.ts';
-import { openStores, requireSystem } from './stores.ts';
+import { withSystem } from './stores.ts';
 import { problemSays, readLine, sayProblem } from './url-problem.ts';
 
 /** URLs asked in one call of the store. */
@@ -22,17 +22,14 @@ Examples:
   $ harrier lookup http://suspicious.example/pay
   $ harrier lookup --json < urls.txt`)
     .action(async (args: string[], options: { readonly json?: true }) => {
-      const settings = settingsOf(context, options);
-      requireSystem(settings);
-      const stores = await openStores(settings, context.env, context.now, openLog(settings));
-      const ask = async (batch: readonly { input: InputLine; url: ParsedUrl }[]): Promise<void> => {
-        const answers = await stores.reputation.lookup(batch.map(({ url }) => url.canonical), context.now());
-        for (const [index, { input }] of batch.entries()) {
-          const answer = answers[index] ?? { answer: 'unavailable', reason: 'the store gave no answer' };
-          await print(options.json === true ? `${JSON.stringify({ url: input.text, ...answer })}\n` : `${inWords(answer).padEnd(34)} ${input.text}\n`);
-        }
-      };
-      try {
+      await withSystem(context, options, async (stores) => {
+        const ask = async (batch: readonly { input: InputLine; url: ParsedUrl }[]): Promise<void> => {
+          const answers = await stores.reputation.lookup(batch.map(({ url }) => url.canonical), context.now());
+          for (const [index, { input }] of batch.entries()) {
+            const answer = answers[index] ?? { answer: 'unavailable', reason: 'the store gave no answer' };
+            await print(options.json === true ? `${JSON.stringify({ url: input.text, ...answer })}\n` : `${inWords(answer).padEnd(34)} ${input.text}\n`);
+          }
+        };
         let batch: { input: InputLine; url: ParsedUrl }[] = [];
         for await (const input of urlLines(args, standardInput(context.signal))) {
           const parsed = readLine(input);
@@ -47,9 +44,7 @@ Examples:
           }
         }
         if (batch.length > 0) await ask(batch);
-      } finally {
-        await stores.close();
-      }
+      });
     });
 
 const inWords = (answer: LookupAnswer): string => {

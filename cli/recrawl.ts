@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
+import { addSettings, type CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { standardInput, urlLines } from './input.ts';
 import { refusalSentences } from '../intake/door.ts';
 import { parseUrl } from '../url/index.ts';
 import { print } from './output.ts';
-import { openStores, requireSystem, sayWhoVisits, type Stores } from './stores.ts';
+import { sayWhoVisits, withSystem } from './stores.ts';
 import { problemSays, sayProblem } from './url-problem.ts';
 
 export const recrawlCommand = (context: CliContext): Command =>
@@ -18,7 +18,7 @@ const dueCommand = (context: CliContext): Command =>
     .action(async (options: { readonly max: string; readonly json?: true }) => {
       const max = Number(options.max);
       if (!Number.isInteger(max) || max < 1 || max > 1000) throw new CommandError(exitCodes.usage, '--max must be a whole number from 1 to 1000');
-      await withStores(context, options, async ({ frontier }) => {
+      await withSystem(context, options, async ({ frontier }) => {
         for (const record of await frontier.upcoming(max)) await print(options.json === true ? `${JSON.stringify(record)}\n` : `${whenOf(record.dueAtMs)}  ${record.lane.padEnd(6)}  ${record.url}\n`);
       });
     });
@@ -28,7 +28,7 @@ const planCommand = (context: CliContext): Command =>
   addSettings(new Command('plan').exitOverride().description('when URLs are visited next, and what the last visit said'), ['dataDir', 'redisUrl', 'logLevel'])
     .argument('<url...>').option('--json', 'print one JSON line a URL')
     .action(async (urls: string[], options: { readonly json?: true }) => {
-      await withStores(context, options, async ({ frontier, reputation }) => {
+      await withSystem(context, options, async ({ frontier, reputation }) => {
         for (const text of urls) {
           const parsed = parseUrl(text);
           if (!parsed.ok) {
@@ -47,17 +47,6 @@ const planCommand = (context: CliContext): Command =>
 
 const whenOf = (atMs: number | null): string => (atMs === null ? 'never       ' : `${new Date(atMs).toISOString().slice(0, 16)}Z`);
 
-const withStores = async (context: CliContext, options: object, work: (stores: Stores) => Promise<void>): Promise<void> => {
-  const settings = settingsOf(context, { ...options });
-  requireSystem(settings);
-  const stores = await openStores(settings, context.env, context.now, openLog(settings));
-  try {
-    await work(stores);
-  } finally {
-    await stores.close();
-  }
-};
-
 const nowCommand = (context: CliContext, name: 'recrawl' | 'now'): Command =>
   addSettings(new Command(name).exitOverride(), ['dataDir', 'redisUrl', 'logLevel'])
     .argument('[url...]', 'URLs; without any, standard input is read, one a line')
@@ -70,11 +59,8 @@ Examples:
   $ harrier recrawl due --max 20
   $ harrier recrawl plan http://suspicious.example/pay`)
     .action(async (args: string[], options: object) => {
-      const settings = settingsOf(context, { ...options });
-      requireSystem(settings);
-      const stores = await openStores(settings, context.env, context.now, openLog(settings));
-      let due = 0;
-      try {
+      await withSystem(context, options, async (stores) => {
+        let due = 0;
         for await (const input of urlLines(args, standardInput(context.signal))) {
           const [outcome] = !input.isUtf8 ? [null] : await stores.door.submit([{ url: input.text, source: 'cli', atMs: context.now(), trust: 1, priority: 0 }], { revive: true });
           if (outcome?.outcome === 'accepted') due += 1;
@@ -85,7 +71,5 @@ Examples:
         }
         process.stdout.write(`${due} due now\n`);
         if (due > 0) sayWhoVisits(stores);
-      } finally {
-        await stores.close();
-      }
+      });
     });

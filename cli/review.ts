@@ -8,11 +8,11 @@ import { openDesk } from '../reputation/review/desk.ts';
 import { openReviewQueue } from '../reputation/review/queue.ts';
 import { readReviewData } from '../reputation/review/worth.ts';
 import { parseUrl } from '../url/index.ts';
-import { addSettings, openLog, settingsOf, type CliContext } from './context.ts';
+import { addSettings, type CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { print } from './output.ts';
 import { shippedData } from './shipped-data.ts';
-import { keyPrefix, openStores, requireSystem, type Stores } from './stores.ts';
+import { keyPrefix, withSystem, type Stores } from './stores.ts';
 
 /** Who decides from a terminal: whoever can reach the data folder. */
 const who = 'cli';
@@ -23,16 +23,11 @@ export const reviewCommand = (context: CliContext): Command => {
   const sub = (name: string): Command => addSettings(new Command(name).exitOverride(), [...settings]).option('--json', 'print one JSON line each');
 
   const withDesk = async (options: object, work: (desk: OpenDesk) => Promise<void>): Promise<void> => {
-    const given = settingsOf(context, { ...options });
-    requireSystem(given);
-    const stores = await openStores(given, context.env, context.now, openLog(given));
-    try {
+    await withSystem(context, options, async (stores) => {
       const data = readReviewData(shippedData('review'));
       const [review, log] = [openReviewQueue(stores.client, keyPrefix, data), openDecisions(stores.client, keyPrefix)];
       await work({ stores, review, desk: openDesk({ reputation: stores.reputation, review, decisions: log, data }), audit: openAudit(stores.client, keyPrefix) });
-    } finally {
-      await stores.close();
-    }
+    });
   };
 
   return new Command('review').addHelpText('after', `

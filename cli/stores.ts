@@ -20,6 +20,7 @@ import { readRadius } from '../reputation/radius.ts';
 import { openReputation } from '../reputation/store.ts';
 import type { Priority } from '../records/index.ts';
 import type { ParsedUrl } from '../url/types.ts';
+import { openLog, settingsOf, type CliContext } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { openBrands, openUrlModel } from './judging.ts';
 import { privacyKey } from './privacy-key.ts';
@@ -86,6 +87,18 @@ export const openStores = async (settings: Settings, env: NodeJS.ProcessEnv, now
   } catch (error) {
     await close();
     throw error;
+  }
+};
+
+/** Works with the stores of the system that the options name, and closes them. Throws as `requireSystem` and `openStores` do, and what the work throws. */
+export const withSystem = async <T>(context: CliContext, options: object, work: (stores: Stores) => Promise<T>): Promise<T> => {
+  const settings = settingsOf(context, { ...options });
+  requireSystem(settings);
+  const stores = await openStores(settings, context.env, context.now, openLog(settings));
+  try {
+    return await work(stores);
+  } finally {
+    await stores.close();
   }
 };
 
