@@ -1,4 +1,4 @@
-import { deflateSync, crc32 } from 'node:zlib';
+import { pngOf } from '../../intake/mail/png.ts';
 import { Seeded } from './random.ts';
 
 /** A photograph's cost in a PNG: soft gradients with some noise in them, so that it neither packs to nothing nor decodes for nothing. */
@@ -15,20 +15,7 @@ export const picture = (width: number, height: number, seed: number): Buffer => 
       rows[at++] = (blue + ((x + y) * 60) / (width + height) + noise) & 255;
     }
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', header), chunk('IDAT', deflateSync(rows, { level: 4 })), chunk('IEND', Buffer.alloc(0))]);
-};
-
-const chunk = (type: string, data: Buffer): Buffer => {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const whole = Buffer.alloc(body.length + 8);
-  whole.writeUInt32BE(data.length, 0);
-  body.copy(whole, 4);
-  whole.writeUInt32BE(crc32(body), body.length + 4);
-  return whole;
+  return pngOf({ width, height, bits: 8, colours: 3 }, rows, 4);
 };
 
 /** A library as pages load them: many functions that are never called, and a start that does some work. */

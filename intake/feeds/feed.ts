@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uniquelyNamed } from '../named.ts';
 import { sources } from '../sources/index.ts';
 
 /** One feed that is pulled on schedule, as the file of the setting `feeds` names it. */
@@ -21,13 +22,7 @@ export const feedSchema = z.strictObject({
 });
 export type Feed = z.infer<typeof feedSchema>;
 
-export const feedsSchema = z.array(feedSchema).superRefine((feeds, context) => {
-  const seen = new Set<string>();
-  feeds.forEach(({ name }, index) => {
-    if (seen.has(name)) context.addIssue({ code: 'custom', path: [index, 'name'], message: `there are two feeds called ${name}` });
-    seen.add(name);
-  });
-});
+export const feedsSchema = uniquelyNamed(feedSchema, 'feeds');
 
 /** What is remembered of a feed from one pull to the next, and told to people. */
 export const feedStateSchema = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uniquelyNamed } from '../named.ts';
 import { honeypotKinds } from './lines.ts';
 
 /** One log of a honeypot that is followed, as the file of the setting `honeypots` names it. */
@@ -14,13 +15,7 @@ export const honeypotSchema = z.strictObject({
 });
 export type Honeypot = z.infer<typeof honeypotSchema>;
 
-export const honeypotsSchema = z.array(honeypotSchema).superRefine((honeypots, context) => {
-  const seen = new Set<string>();
-  honeypots.forEach(({ name }, index) => {
-    if (seen.has(name)) context.addIssue({ code: 'custom', path: [index, 'name'], message: `there are two honeypots called ${name}` });
-    seen.add(name);
-  });
-});
+export const honeypotsSchema = uniquelyNamed(honeypotSchema, 'honeypots');
 
 /** Where a log was left, and what came of it. */
 export const honeypotStateSchema = z.object({

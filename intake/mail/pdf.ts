@@ -1,5 +1,6 @@
-import { inflateSync, deflateSync, crc32 } from 'node:zlib';
+import { inflateSync } from 'node:zlib';
 import type { Allowance } from './contract.ts';
+import { pngOf } from './png.ts';
 import { urlsInText } from './text.ts';
 
 /**
@@ -105,28 +106,9 @@ const pictureOf = (dictionary: string, body: Buffer, allowance: Allowance): Uint
   if (raw === null) return null;
   const rowBytes = Math.ceil((width * bits * colours) / 8);
   // With a PNG predictor the rows begin with their filter already.
-  if (predictor >= 10) return pngOf(width, height, bits, colours, raw.subarray(0, (rowBytes + 1) * height));
+  if (predictor >= 10) return pngOf({ width, height, bits, colours }, raw.subarray(0, (rowBytes + 1) * height));
   if (raw.length < rowBytes * height) return null;
   const rows = Buffer.alloc((rowBytes + 1) * height);
   for (let row = 0; row < height; row += 1) raw.copy(rows, row * (rowBytes + 1) + 1, row * rowBytes, (row + 1) * rowBytes);
-  return pngOf(width, height, bits, colours, rows);
-};
-
-/** PNG (ISO/IEC 15948) of rows that begin with their filter byte; grey, or three colours. */
-const pngOf = (width: number, height: number, bits: number, colours: number, rows: Buffer): Uint8Array => {
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head[8] = bits;
-  head[9] = colours === 3 ? 2 : 0;
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
-};
-
-const chunk = (name: string, data: Buffer): Buffer => {
-  const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
-  const framed = Buffer.alloc(body.length + 8);
-  framed.writeUInt32BE(data.length, 0);
-  body.copy(framed, 4);
-  framed.writeUInt32BE(crc32(body), body.length + 4);
-  return framed;
+  return pngOf({ width, height, bits, colours }, rows);
 };

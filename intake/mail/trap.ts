@@ -5,6 +5,7 @@ import type { Door } from '../door.ts';
 import { sourceProblems, type SourceProblem } from '../sources/contract.ts';
 import { mailCaps } from './contract.ts';
 import { readMail } from './message.ts';
+import { wholeMail } from './whole.ts';
 
 /**
  * A spam trap: an SMTP server that takes mail for whatever recipient and reads where it leads. It never sends, relays
@@ -81,7 +82,7 @@ export const openMailTrap = async (options: TrapOptions): Promise<MailTrap> => {
     onRcptTo: (_address, { envelope: { rcptTo } }, done) => { done(rcptTo.length < mostRecipients ? null : answer(452, 'too many recipients')); },
     onData: (stream, _session, done) => {
       void (async () => {
-        const bytes = await bodyOf(stream);
+        const bytes = await wholeMail(stream as Readable);
         if (bytes === null) { totals.refused += 1; return answer(552, sourceProblems['mail-too-large']); }
         if (reading >= atOnce) return answer(451, 'busy; come again soon');
         reading += 1;
@@ -111,18 +112,6 @@ export const openMailTrap = async (options: TrapOptions): Promise<MailTrap> => {
 };
 
 const answer = (responseCode: number, says: string): Error => Object.assign(new Error(says), { responseCode });
-
-/** A mail's bytes; read on to its end, but null, where it is larger than the cap. */
-const bodyOf = async (stream: Readable): Promise<Buffer | null> => {
-  let chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= mailCaps.bytes) chunks.push(chunk);
-    else chunks = [];
-  }
-  return bytes > mailCaps.bytes ? null : Buffer.concat(chunks);
-};
 
 const rateOf = (perMinute: number, now: () => number): ((address: string) => boolean) => {
   let minute = -1;

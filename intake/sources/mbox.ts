@@ -1,6 +1,6 @@
 import { mailCaps } from '../mail/contract.ts';
-import { readMail } from '../mail/message.ts';
 import type { ByteStream, Source } from './contract.ts';
+import { mailItems } from './eml.ts';
 
 const lineFeed = 0x0a;
 const separator = Buffer.from('From ');
@@ -10,10 +10,7 @@ const quoted = /^>+From /;
 export const mbox: Source = {
   name: 'mbox',
   async* read(input) {
-    for await (const { line, bytes } of mailsIn(input)) {
-      if (bytes === null) yield { kind: 'problem', line, problem: 'mail-too-large' };
-      else for await (const item of readMail(bytes)) yield item.kind === 'url' ? { kind: 'url', line, url: item.url } : { kind: 'problem', line, problem: item.problem };
-    }
+    for await (const { line, bytes } of mailsIn(input)) yield* mailItems(bytes, line);
   },
 };
 

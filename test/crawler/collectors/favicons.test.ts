@@ -1,26 +1,15 @@
 import { expect } from 'chai';
-import { deflateSync, crc32, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
+import { pngOf } from '../../../intake/mail/png.ts';
 import { iconHash, murmur3 } from '../../../crawler/murmur-hash.ts';
 import type { Capture } from '../../../records/index.ts';
 import { part, render, startLab, type Answer, type Lab } from '../lab.ts';
 
-const chunk = (type: string, data: Buffer): Buffer => {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const frame = Buffer.alloc(8);
-  frame.writeUInt32BE(data.length);
-  frame.writeUInt32BE(crc32(body) >>> 0, 4);
-  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-};
-
 /** A square PNG of greys (PNG specification, colour type 0): `grey` says how light a pixel is, by its place in 0 to 1. */
 const png = (side: number, grey: (x: number, y: number) => number): Buffer => {
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(side);
-  head.writeUInt32BE(side, 4);
-  head[8] = 8;
   const rows = Buffer.alloc(side * (side + 1));
   for (let y = 0; y < side; y++) for (let x = 0; x < side; x++) rows[y * (side + 1) + 1 + x] = Math.round(grey((x + 0.5) / side, (y + 0.5) / side) * 255);
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+  return pngOf({ width: side, height: side, bits: 8, colours: 1 }, rows);
 };
 /** One PNG in an icon file (ICO). */
 const ico = (picture: Buffer, side: number): Buffer => {
