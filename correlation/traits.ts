@@ -12,8 +12,17 @@ const mostElements = 3000;
 const leastKitFiles = 4;
 const mostTextChars = 262_144;
 
+/** A capture is matched before it is judged and placed after; its markup is read once. */
+const known = new WeakMap<Capture, readonly Trait[]>();
+
 /** What a capture could share with others of the same hand. Pure and bounded; at most some thirty, each once. */
-export const traitsOf = (capture: Capture): Trait[] => {
+export const traitsOf = (capture: Capture): readonly Trait[] => {
+  const traits = known.get(capture) ?? readTraits(capture);
+  known.set(capture, traits);
+  return traits;
+};
+
+const readTraits = (capture: Capture): readonly Trait[] => {
   const traits = new Map<string, Trait>();
   const add = (kind: TraitKind, value: string): void => {
     const short = value.length > 80 ? hashed(value) : value;
