@@ -22,7 +22,7 @@ import { createResolver, openEgress, parseLabMap, type LabRule } from '../crawle
 import { runProbeLane } from '../crawler/probe.ts';
 import { chooseProfile, readProfiles } from '../crawler/profiles.ts';
 import { brandsFile, startRange } from '../fixtures/range/index.ts';
-import type { CrawlTask } from '../records/index.ts';
+import { isAccused, type CrawlTask } from '../records/index.ts';
 import { renderLane } from './contestants.ts';
 import { CpuMeter } from './cpu-time.ts';
 import { startWeb, webUrls } from './web/index.ts';
@@ -110,7 +110,7 @@ const doubtful = [...sets.values()].flatMap(({ doubtful: urls }) => urls);
 if (doubtful.length > 0) {
   await renderLane({ egress, launch: () => launchOptions({ executable, tempDir, unsafeNoSandbox: false }), profile, extraCa: range.caPem, rivals: { switches: [], proxyUrl: null }, concurrency: 6 }, (capture) => {
     const { verdict } = judge.judge(capture, { captureKey: null, previous: null, nowMs: Date.now() });
-    if (verdict === 'malicious' || verdict === 'suspicious') lostUrls.add(capture.url);
+    if (isAccused({ verdict })) lostUrls.add(capture.url);
   })(doubtful);
 }
 

@@ -1,4 +1,4 @@
-import type { Signal, UndecidedReason, Verdict, VerdictKind } from '../records/index.ts';
+import { isAccused, type Signal, type UndecidedReason, type Verdict, type VerdictKind } from '../records/index.ts';
 import { parseUrl } from '../url/parse.ts';
 import type { ParsedUrl } from '../url/types.ts';
 import type { BrandCatalogue, Detector, Finding, Judge, Policy, Subject } from './contract.ts';
@@ -50,7 +50,7 @@ export const createJudge = ({ policy, brands, detectors = allDetectors, urlModel
       const { findings, failedDetectors } = detectAll(subject, detectors);
       const { score, evidence, signals, hasDeed, threat, brand } = scoreOf(findings, policy);
       const { verdict, why } = decide(subject, { evidence, hasDeed }, policy);
-      const accused = verdict === 'malicious' || verdict === 'suspicious';
+      const accused = isAccused({ verdict });
       const named = accused && brand === null ? claimsOf(subject).find((claim) => claim.worth >= namedWorth && !mayBe(claim.brand, subject.final.host, subject))?.brand.name ?? null : brand;
       return {
         v: 1, urlKey: capture.urlKey, url: capture.url, finalUrl: capture.finalUrl, verdict, why, threat: accused ? threat : null, brand: named, score, signals: [...signals],

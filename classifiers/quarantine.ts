@@ -1,5 +1,5 @@
 import { parseUrl } from '../url/parse.ts';
-import type { Capture, Verdict } from '../records/index.ts';
+import { isAccused, type Capture, type Verdict } from '../records/index.ts';
 import type { Judge } from './contract.ts';
 
 /** What of ours a visit took with it: its own renderer, or the browser that it shared. Null where it did not, or where a fault of ours ended it. */
@@ -15,5 +15,3 @@ export const quarantinedVerdict = (judge: Pick<Judge, 'rate'>, seen: Verdict, ur
   if (rated === null || !isAccused(rated)) return { ...seen, why: 'quarantined' };
   return { ...rated, urlKey: seen.urlKey, finalUrl: seen.finalUrl, why: 'quarantined', captureKey: seen.captureKey, comparedWith: seen.comparedWith, lane: seen.lane, profile: seen.profile };
 };
-
-export const isAccused = ({ verdict }: Verdict): boolean => verdict === 'malicious' || verdict === 'suspicious';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { valueOr, type CampaignTie, type Capture, type JudgeTask, type Lane, type Verdict, type VisitOutcome } from '../records/index.ts';
+import { isAccused, valueOr, type CampaignTie, type Capture, type JudgeTask, type Lane, type Verdict, type VisitOutcome } from '../records/index.ts';
 import type { CaptureKey, EvidenceStore } from '../evidence/contract.ts';
 import type { Crashes } from '../queues/crashes.ts';
 import type { Frontier, LeaseOutcome, LeaseRef, Settlement } from '../queues/frontier/contract.ts';
 import type { RecordOutcome, ReputationStore } from '../reputation/contract.ts';
 import type { UrlKey } from '../url/types.ts';
 import type { Judge } from './contract.ts';
-import { deathOf, isAccused, quarantinedVerdict } from './quarantine.ts';
+import { deathOf, quarantinedVerdict } from './quarantine.ts';
 
 /**
  * The judge lane: takes captures that wait for their verdict, and ends the lease of each.

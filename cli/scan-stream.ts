@@ -1,7 +1,7 @@
 import type { Judge } from '../classifiers/contract.ts';
 import { deathOf, quarantinedVerdict } from '../classifiers/quarantine.ts';
 import { rank } from '../classifiers/evaluation/judge-captures.ts';
-import type { Capture, CrawlTask, Verdict } from '../records/index.ts';
+import { isAccused, type Capture, type CrawlTask, type Verdict } from '../records/index.ts';
 import type { ParsedUrl } from '../url/index.ts';
 import type { InputLine } from './input.ts';
 import { problemSays, readLine } from './url-problem.ts';
@@ -78,7 +78,7 @@ export class ScanStream {
     if (task.lane === 'probe' && this.#judge.triage(capture) === 'render') {
       // A page that shows its lure once has shown it by now.
       const seen = this.#judge.judge(capture, { captureKey: null, previous: null, nowMs: this.#now() });
-      if (seen.verdict === 'malicious' || seen.verdict === 'suspicious') url.first = { key: await this.#keep(capture), capture, verdict: seen };
+      if (isAccused(seen)) url.first = { key: await this.#keep(capture), capture, verdict: seen };
       this.#toRender.push(this.#task(task.lease, url.url, 'render', 0));
       return;
     }

@@ -59,3 +59,6 @@ export const verdictSchema = z.object({
   atMs: z.number(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
+
+/** Whether it speaks against the page. */
+export const isAccused = ({ verdict }: Pick<Verdict, 'verdict'>): boolean => verdict === 'malicious' || verdict === 'suspicious';

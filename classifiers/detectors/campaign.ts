@@ -18,9 +18,8 @@ export const campaign = defineDetector<keyof typeof signals>({
   signals,
   detect({ campaign: tie }, report) {
     if (tie === null || tie.ownMalicious < 2 || tie.owners < 2) return;
-    const said = { threat: null, part: 'html', at: `campaign ${tie.id}` } as const;
     const shared = tie.ties.slice(0, 4).map((trait) => trait.slice(0, 60)).join(', ');
-    if (tie.weight >= closeWeight && tie.ownMalicious >= 3) report('same-kit', { ...said, says: `It shares ${shared} with ${tie.ownMalicious} malicious pages of campaign ${tie.id}.` });
-    else report('tied', { ...said, says: `It shares ${shared} with ${tie.ownMalicious} malicious pages of campaign ${tie.id}.` });
+    const what = tie.weight >= closeWeight && tie.ownMalicious >= 3 ? 'same-kit' : 'tied';
+    report(what, { threat: null, part: 'html', at: `campaign ${tie.id}`, says: `It shares ${shared} with ${tie.ownMalicious} malicious pages of campaign ${tie.id}.` });
   },
 });

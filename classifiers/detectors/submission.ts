@@ -1,7 +1,6 @@
 import { valueOr, type FieldPurpose, type FormSubmission } from '../../records/index.ts';
-import type { Report } from '../finding.ts';
 import type { Subject } from '../contract.ts';
-import { defineDetector } from '../finding.ts';
+import { defineDetector, type Report } from '../finding.ts';
 import { hostOf, sameParty } from '../hosts.ts';
 import { receiverOf } from '../rules/receivers.ts';
 
@@ -61,9 +60,9 @@ const whatFollowed = (subject: Subject, done: readonly FormSubmission[], report:
   for (const [index, { purposes, outcome, endedAt, pageUrl }] of done.entries()) {
     // Two passwords, names or an address are those of a registration, which takes what it is given.
     if (purposes.filter((purpose) => purpose === 'password').length !== 1 || purposes.some((purpose) => purpose === 'name' || purpose === 'address')) continue;
+    if (outcome !== 'moved-on') continue;
     const at = `submission ${index}`;
     const before = done[index - 1];
-    if (outcome !== 'moved-on') continue;
     const from = hostOf(pageUrl);
     const to = hostOf(endedAt);
     const brand = to === null ? null : subject.brands.ownerOf(to);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BlastRadius, Verdict } from '../../records/index.ts';
+import { isAccused, type BlastRadius, type Verdict } from '../../records/index.ts';
 import { readsDecision } from '../decided.ts';
 
 /**
@@ -37,11 +37,10 @@ export const uncertaintyOf = (score: number): number => 4 * score * (1 - score);
 export const reasonsFor = (data: ReviewData, verdict: Verdict, isHeld: boolean, isAppealed: boolean): ReviewReason[] => {
   // A person has decided; what waits for a second one waits.
   if (readsDecision(verdict)) return isHeld ? ['held'] : [];
-  const isAccused = verdict.verdict === 'malicious' || verdict.verdict === 'suspicious';
   return [
     ...(isHeld ? ['held' as const] : []),
     // A look that found nothing against it has answered the appeal.
-    ...(isAppealed && (isAccused || isHeld) ? ['appeal' as const] : []),
+    ...(isAppealed && (isAccused(verdict) || isHeld) ? ['appeal' as const] : []),
     ...(verdict.verdict === 'suspicious' ? ['suspicious' as const] : []),
     ...(verdict.verdict !== 'undecided' && verdict.lane !== 'url' && uncertaintyOf(verdict.score) >= data.uncertainFrom ? ['uncertain' as const] : []),
     ...(verdict.failedDetectors.length > 0 && verdict.verdict !== 'undecided' ? ['detector-failed' as const] : []),
