@@ -40,23 +40,23 @@ export const captureSummarySchema = z.object({
 });
 export type CaptureSummary = z.infer<typeof captureSummarySchema>;
 
-export const summaryOfCapture = (key: string, capture: Capture): CaptureSummary => ({
-  ...summaryOfParts(key, capture), shape: shapeOf(capture),
-});
-
-const summaryOfParts = (key: string, { urlKey, url, finalUrl, lane, profile, startedAtMs, elapsedMs, outcome, failure, parts }: Capture): Omit<CaptureSummary, 'shape'> => ({
-  key, urlKey, url, finalUrl, lane, profile, startedAtMs, elapsedMs, outcome, failure,
-  parts: Object.fromEntries(partNames.map((name) => [name, stateOf(parts[name])])),
-  title: valueOr(parts.frames, [])[0]?.title ?? null,
-  redirects: valueOr(parts.redirects, []).slice(0, mostRows),
-  forms: valueOr(parts.forms, []).slice(0, mostRows),
-  requests: valueOr(parts.requests, []).slice(0, mostRows).map(({ postData: _, ...request }) => request),
-  behaviour: valueOr(parts.behaviour, []).slice(0, mostRows),
-  dialogs: valueOr(parts.dialogs, []).slice(0, mostRows),
-  downloads: valueOr(parts.downloads, []).slice(0, mostRows).map(({ body: _, ...download }) => download),
-  tls: valueOr(parts.tls, []).slice(0, mostRows),
-  connections: valueOr(parts.connections, []).slice(0, mostRows),
-});
+export const summaryOfCapture = (key: string, capture: Capture): CaptureSummary => {
+  const { urlKey, url, finalUrl, lane, profile, startedAtMs, elapsedMs, outcome, failure, parts } = capture;
+  return {
+    key, urlKey, url, finalUrl, lane, profile, startedAtMs, elapsedMs, outcome, failure,
+    parts: Object.fromEntries(partNames.map((name) => [name, stateOf(parts[name])])),
+    title: valueOr(parts.frames, [])[0]?.title ?? null,
+    shape: shapeOf(capture),
+    redirects: valueOr(parts.redirects, []).slice(0, mostRows),
+    forms: valueOr(parts.forms, []).slice(0, mostRows),
+    requests: valueOr(parts.requests, []).slice(0, mostRows).map(({ postData: _, ...request }) => request),
+    behaviour: valueOr(parts.behaviour, []).slice(0, mostRows),
+    dialogs: valueOr(parts.dialogs, []).slice(0, mostRows),
+    downloads: valueOr(parts.downloads, []).slice(0, mostRows).map(({ body: _, ...download }) => download),
+    tls: valueOr(parts.tls, []).slice(0, mostRows),
+    connections: valueOr(parts.connections, []).slice(0, mostRows),
+  };
+};
 
 const stateOf = (part: Capture['parts'][PartName]): z.infer<typeof partStateSchema> =>
   (part.state === 'collected'

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listedFactsSchema, threatSchema, undecidedReasons, verdictKinds, type Verdict } from '../records/index.ts';
+import { listedFactsSchema, verdictKinds, verdictSchema, type Verdict } from '../records/index.ts';
 import type { CaptureKey } from '../evidence/contract.ts';
 import type { UrlKey } from '../url/types.ts';
 import { errorBodySchema } from './errors.ts';
@@ -13,18 +13,7 @@ export const captureKeyParams = z.object({ key: z.string().regex(/^[0-9a-z]{1,12
 /** For `schema.response`: every route can refuse. */
 export const refusals = { '4xx': errorBodySchema, '5xx': errorBodySchema };
 
-export const verdictSummarySchema = z.object({
-  urlKey: z.string(),
-  url: z.string(),
-  verdict: z.enum(verdictKinds),
-  why: z.enum(undecidedReasons).nullable(),
-  threat: threatSchema.nullable(),
-  brand: z.string().nullable(),
-  score: z.number(),
-  lane: z.enum(['url', 'probe', 'render']),
-  captureKey: z.string().nullable(),
-  atMs: z.number(),
-});
+export const verdictSummarySchema = verdictSchema.pick({ urlKey: true, url: true, verdict: true, why: true, threat: true, brand: true, score: true, lane: true, captureKey: true, atMs: true });
 export type VerdictSummary = z.infer<typeof verdictSummarySchema>;
 
 export const summaryOf = ({ urlKey, url, verdict, why, threat, brand, score, lane, captureKey, atMs }: Verdict): VerdictSummary =>

@@ -2,16 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 
-/** A Lua file beside this one (after lua/listing.lua, where it changes listings), and the SHA-1 that Redis knows it by. */
+/** Lua (after lua/listing.lua, where it changes listings), and the SHA-1 that Redis knows it by. */
 export interface Script { readonly lua: string; readonly sha1: string }
 
-const luaFile = (name: string): string => readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
-const shared = luaFile('listing');
-
-const script = (name: string, changesListings = true): Script => {
-  const lua = changesListings ? `${shared}\n${luaFile(name)}` : luaFile(name);
+/** One after the other, the earlier ones being what the last one uses. */
+export const scriptOf = (...files: readonly URL[]): Script => {
+  const lua = files.map((file) => readFileSync(file, 'utf8')).join('\n');
   return { lua, sha1: createHash('sha1').update(lua).digest('hex') };
 };
+
+const luaFile = (name: string): URL => new URL(`./lua/${name}.lua`, import.meta.url);
+const script = (name: string, changesListings = true): Script => (changesListings ? scriptOf(luaFile('listing'), luaFile(name)) : scriptOf(luaFile(name)));
 
 export const recordScript = script('record');
 export const expireScript = script('expire');

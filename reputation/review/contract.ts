@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import { scopes, threatSchema, undecidedReasons, verdictKinds, type BlastRadius, type Verdict } from '../../records/index.ts';
+import { scopes, threatSchema, verdictKinds, verdictSchema, type BlastRadius, type Verdict } from '../../records/index.ts';
 import type { RecordOutcome } from '../contract.ts';
 import { reviewReasons } from './worth.ts';
 
 /** One URL that waits for a person, as it was when it was last judged. */
-export const reviewItemSchema = z.object({
-  urlKey: z.string(),
-  url: z.string(),
-  verdict: z.enum(verdictKinds),
-  why: z.enum(undecidedReasons).nullable(),
-  threat: threatSchema.nullable(),
-  brand: z.string().nullable(),
-  score: z.number(),
-  captureKey: z.string().nullable(),
+export const reviewItemSchema = verdictSchema.pick({ urlKey: true, url: true, verdict: true, why: true, threat: true, brand: true, score: true, captureKey: true }).extend({
   source: z.string(),
   reasons: z.array(z.enum(reviewReasons)),
   /** Expressions whose listings wait for people because of it. */

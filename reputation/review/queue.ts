@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { run, type Script } from '../scripts.ts';
+import { run, scriptOf, type Script } from '../scripts.ts';
 import { claimSchema, reviewItemSchema, type ReviewItem, type ReviewQueue, type WaitingItem } from './contract.ts';
 import { orderOf, reasonsFor, type ReviewData } from './worth.ts';
 
@@ -18,10 +16,7 @@ import { orderOf, reasonsFor, type ReviewData } from './worth.ts';
  *
  * An answer reads the top of the sorted set and those items: it costs the same however many URLs are known.
  */
-const luaFile = (name: string): Script => {
-  const lua = readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
-  return { lua, sha1: createHash('sha1').update(lua).digest('hex') };
-};
+const luaFile = (name: string): Script => scriptOf(new URL(`./lua/${name}.lua`, import.meta.url));
 const [claimScript, putScript, removeScript] = [luaFile('claim'), luaFile('put'), luaFile('remove')];
 
 export const openReviewQueue = (redis: Redis, prefix: string, data: ReviewData): ReviewQueue => {
