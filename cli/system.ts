@@ -207,9 +207,10 @@ const startSources = (feeds: readonly Feed[], logs: readonly CtLog[], honeypots:
   const onProblem = ({ name }: { readonly name: string }, problem: string): void => { log.warn({ source: name }, `${name}: ${problem}`); };
   const feedStates = openFeedStates(client, keyPrefix);
   const ctStates = openCtStates(client, keyPrefix);
+  const honeypotStates = openHoneypotStates(client, keyPrefix);
   return [
     ...(feeds.length === 0 ? [] : [startSource(feedsEveryMs, log, (signal) => pullDue({ feeds, states: feedStates, door, userAgent, now, signal, onProblem }))]),
-    ...(honeypots.length === 0 ? [] : [startSource(honeypotsEveryMs, log, (signal) => readDue({ honeypots, states: openHoneypotStates(client, keyPrefix), door, now, signal, onProblem }))]),
+    ...(honeypots.length === 0 ? [] : [startSource(honeypotsEveryMs, log, (signal) => readDue({ honeypots, states: honeypotStates, door, now, signal, onProblem }))]),
     ...(logs.length === 0 ? [] : [startSource(ctEveryMs, log, (signal) => followDue({ logs, states: ctStates, door, score, threshold, userAgent, now, signal, onProblem }))]),
   ];
 };
@@ -224,26 +225,26 @@ const recordGivenUp = async (lease: Lease, { reputation }: Stores, rate: ReturnT
 const openMetrics = ({ client, frontier, reputation }: Stores, trap: MailTrap | null): Registry => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'harrier_' });
-    const known = new Gauge({ name: 'harrier_frontier_urls', help: 'URLs in the frontier, by state.', labelNames: ['state'], registers: [registry], collect: async () => {
-      const counts = await frontier.counts();
-      known.set({ state: 'known' }, counts.known);
-      known.set({ state: 'leased' }, counts.leased);
-      known.set({ state: 'buried' }, counts.buried);
-      for (const lane of lanes) known.set({ state: `due-${lane}` }, counts.due[lane]);
-    } });
-    const verdicts = new Gauge({ name: 'harrier_verdicts_given', help: 'Verdicts given, by kind.', labelNames: ['verdict'], registers: [registry], collect: async () => {
-      for (const [kind, count] of Object.entries(await reputation.tally())) verdicts.set({ verdict: kind }, count);
-    } });
+  const known = new Gauge({ name: 'harrier_frontier_urls', help: 'URLs in the frontier, by state.', labelNames: ['state'], registers: [registry], collect: async () => {
+    const counts = await frontier.counts();
+    known.set({ state: 'known' }, counts.known);
+    known.set({ state: 'leased' }, counts.leased);
+    known.set({ state: 'buried' }, counts.buried);
+    for (const lane of lanes) known.set({ state: `due-${lane}` }, counts.due[lane]);
+  } });
+  const verdicts = new Gauge({ name: 'harrier_verdicts_given', help: 'Verdicts given, by kind.', labelNames: ['verdict'], registers: [registry], collect: async () => {
+    for (const [kind, count] of Object.entries(await reputation.tally())) verdicts.set({ verdict: kind }, count);
+  } });
   const mails = new Gauge({ name: 'harrier_mail_trap', help: 'What the spam trap took since the start, by kind; problems by why.', labelNames: ['kind'], registers: [registry], collect: () => {
     const totals = trap?.totals();
     if (totals === undefined) return;
     for (const kind of ['mails', 'urls', 'fresh', 'refused'] as const) mails.set({ kind }, totals[kind]);
     for (const [problem, count] of Object.entries(totals.problems)) mails.set({ kind: problem }, count);
   } });
-    const counts = openVisitCounts(client, keyPrefix);
-    const visits = new Gauge({ name: 'harrier_visits_total', help: 'Visits that the judge lane has seen, by lane and outcome, over all workers and restarts.', labelNames: ['lane', 'outcome'], registers: [registry], collect: async () => {
-      for (const { lane, outcome, count } of await counts.read()) visits.set({ lane, outcome }, count);
-    } });
+  const counts = openVisitCounts(client, keyPrefix);
+  const visits = new Gauge({ name: 'harrier_visits_total', help: 'Visits that the judge lane has seen, by lane and outcome, over all workers and restarts.', labelNames: ['lane', 'outcome'], registers: [registry], collect: async () => {
+    for (const { lane, outcome, count } of await counts.read()) visits.set({ lane, outcome }, count);
+  } });
   return registry;
 };
 
