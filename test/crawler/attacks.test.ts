@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect } from 'chai';
 import { attacks } from '../../fixtures/range/attacks.ts';
 import type { Capture } from '../../records/index.ts';
@@ -9,17 +10,22 @@ describe('every attack of the range', function () {
   this.timeout(180_000);
   let lab: Lab;
   let captures: Map<string, Capture>;
+  /** The attacks are served by this process: what making them held it up for is no visit's doing. */
+  const held = monitorEventLoopDelay({ resolution: 10 });
+  const heldMs = (): number => held.max / 1e6;
   const at = (name: string): Capture => captures.get(`http://attack.test/${name}`) ?? expect.fail(`no capture of ${name}`);
   before(async () => {
     lab = await startLab();
     for (const [name, answer] of Object.entries(attacks)) lab.serve(`http://attack.test/${name}`, answer);
+    held.enable();
     captures = await render(lab, Object.keys(attacks).map((name) => `http://attack.test/${name}`), { budget: tight, concurrency: { min: 3, max: 3 }, rendererBytes: 700 * 1024 * 1024 });
+    held.disable();
   });
   after(() => lab.close());
 
-  it('ends, and hands over a capture; how long after its budget is for bench/hostile.ts to say', () => {
+  it('ends within a second of its budget, beyond what the machine was held up, and hands over a capture', () => {
     expect([...captures.keys()]).to.have.length(Object.keys(attacks).length);
-    for (const [url, { elapsedMs }] of captures) expect(elapsedMs, url).to.be.lessThan(tight.visitMs * 3);
+    for (const [url, { elapsedMs }] of captures) expect(elapsedMs, url).to.be.lessThan(tight.visitMs + 1000 + 2 * heldMs());
   });
 
   it('leaves the lane as it was: an ordinary page is seen afterwards', async () => {
